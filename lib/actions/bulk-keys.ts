@@ -15,7 +15,7 @@ import { previewKeyChanges as previewVerb } from "@/lib/services/keys/bulk/previ
 import { readSelectedCalls as readCallsVerb } from "@/lib/services/keys/bulk/read-selected-calls";
 import { organizationAction, organizationRead } from "./action";
 
-/** One step of many: the page is refreshed by whoever sends them, once they are done. */
+/** Changes one batch. The caller refreshes the page after the last one. */
 export const changeKeys = organizationAction(
   "keys.changeMany",
   changeKeysInput,

@@ -19,12 +19,12 @@ export function refused(failure: Failure, values: FormState["values"]): FormStat
   return { failure, values, savedAt: null };
 }
 
-/** @param values what the form says about the success */
+/** @param values what the form shows about the success */
 export function saved(values: FormState["values"] = {}): FormState {
   return { failure: null, values, savedAt: Date.now() };
 }
 
-/** Puts the fault on the password field, which makes the form show that field. */
+/** Reports the failure at the password field, which makes the form show that field. */
 export function atPassword(refusal: Failure): Failure {
   const { code, detail } = refusal;
   if (code === "signed_out") return refusal;

@@ -15,7 +15,7 @@ export function requestIdOf(form: unknown): string | undefined {
   return formValues(form, [requestIdField])[requestIdField] || undefined;
 }
 
-/** A field's current value, when somebody else changed what the form shows. */
+/** A field's current value, from a conflict with somebody else's change. */
 export function seenNow({ current }: Failure, field: string): string | undefined {
   const value = current?.[field];
   return typeof value === "string" ? value : undefined;

@@ -32,7 +32,7 @@ const settingNames = [
   ...(["requireExpiry", "maximumLifetimeDays", "pauseLeakedKeys"] as const),
 ] as const;
 type SettingName = (typeof settingNames)[number];
-/** The hidden fields with what the form showed before. */
+/** The name of the hidden field that holds the value the form was filled with. */
 const seenNameOf = <Name extends SettingName>(name: Name) =>
   `seen${name.charAt(0).toUpperCase()}${name.slice(1)}` as `seen${Capitalize<Name>}`;
 const seenNames = settingNames.map(seenNameOf);
@@ -63,13 +63,13 @@ export async function updateOrganization(
     ...(shown === "" ? {} : { shown: readShown(shown) }),
   } as Parameters<typeof save>[1];
   const result = await save(organization, input, requestIdOf(form));
-  // Not what the review showed: it sends that itself, and whoever leaves it has to see it again.
+  // Leave out `shown`: the review dialog submits it, and after a failure the person must see the review again.
   if (!result.ok) return refused(result, { ...values, ...rebased(result, sent) });
   refresh();
   return saved({ shortened: String(result.value.shortened ?? 0) });
 }
 
-/** After a conflict: the current values, as those seen and in every field that this person did not edit. */
+/** The form's values after a conflict: current values everywhere except in fields that this person edited. */
 function rebased({ current }: Failure, sent: Readonly<Record<string, string>>): Record<string, string> {
   if (current === undefined || !("name" in current)) return {};
   const now = fieldsOf(settingNames, (name) => textOf(current[name]));
@@ -82,7 +82,7 @@ function fieldsOf<Value>(names: readonly SettingName[], read: (name: SettingName
   return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<SettingName, Value>;
 }
 
-/** A setting as a form sends it. */
+/** A setting's value as form text. */
 function textOf(value: unknown): string {
   return value === null || value === undefined || value === false
     ? ""
@@ -91,7 +91,7 @@ function textOf(value: unknown): string {
       : String(value);
 }
 
-/** What the review showed. The schema checks it. */
+/** Parses the preview that the review dialog showed. The schema validates it. */
 function readShown(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -4,10 +4,7 @@ import type { MemberContext } from "@/lib/services/access/context";
 import { memberContext } from "@/lib/services/access/context";
 import { readSession } from "@/lib/services/sessions/read-session";
 
-/**
- * The same person in the same organization, read again: for a response that takes long enough to be signed out, removed
- * or demoted in.
- */
+/** Reads the context again: during a long response, the person may be signed out, removed or demoted. */
 export async function contextNow(before: MemberContext): Promise<Result<MemberContext>> {
   const at = new Date();
   const actor = await readSession(before.actor.sessionId, at);

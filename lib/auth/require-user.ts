@@ -4,7 +4,7 @@ import type { UserActor } from "@/lib/services/access/context";
 import { currentUser } from "./current-user";
 import { safeNextPath } from "./safe-next-path";
 
-/** For pages: the signed-in person. If nobody is, redirects to sign-in, which leads back here. */
+/** For pages: the signed-in person. Redirects to sign-in if nobody is signed in, and back to the page afterwards. */
 export async function requireUser(): Promise<UserActor> {
   const user = await currentUser();
   if (user !== null) return user;

@@ -26,7 +26,7 @@ export type Answer = {
 export type Server = {
   /** @throws LatchkeyError when no complete answer came in time */
   readonly post: (path: string, body: string) => Promise<Answer>;
-  /** Starts a request that stays open. It has no time limit but the caller's. */
+  /** Starts a request that stays open. Only the caller limits its time. */
   readonly open: (path: string, headers: Record<string, string>) => ClientRequest;
   readonly close: () => void;
 };

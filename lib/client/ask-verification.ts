@@ -47,7 +47,7 @@ function isVerification(json: unknown): json is Verification {
   return Array.isArray(permissions) && isTextOrNull(subject) && isObjectOrNull(metadata);
 }
 
-/** A Latchkey from before keys had a subject and metadata leaves them out. */
+/** Older versions of Latchkey omit the subject and the metadata. */
 function isTextOrNull(value: unknown): boolean {
   return typeof value === "string" || value === null || value === undefined;
 }

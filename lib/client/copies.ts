@@ -22,7 +22,7 @@ type Presented = ParsedToken & { readonly text: string };
  */
 export class Copies {
   #copies = new Map<string, KeyCopy>();
-  /** The keys of imported tokens by the hash of such a token's secret, in base64. */
+  /** The ids of keys with imported tokens, by the hash of the token in base64. */
   #imported = new Map<string, string>();
   #terms = new Map<number, Terms>();
   #metadata = new SharedTexts();
@@ -79,10 +79,9 @@ export class Copies {
   }
 
   /**
-   * @param token of no more than the greatest length
+   * @param token no longer than the maximum
    * @param now by the server's clock
-   * @returns null when the key is here and the token is not one of its secrets; undefined when only the server
-   *   can tell
+   * @returns null if this is a known key and the token is none of its secrets; undefined if only the server can tell
    */
   find(token: string, now: number): KnownToken | null | undefined {
     const digest = digestOf(token);
@@ -101,7 +100,7 @@ export class Copies {
     return known;
   }
 
-  /** Which key a token names, or was imported as, and the text that its secrets' hashes are of. */
+  /** The key that a token belongs to, and the text to hash for comparing it with the key's secrets. */
   #read(token: string): Presented | null {
     const parsed = parseToken(token);
     if (parsed !== null) return { ...parsed, text: token };

@@ -7,7 +7,7 @@ import type { SentKey, WireTerms } from "@/lib/core/keys/wire/key-wire";
 import { fromWire } from "@/lib/core/keys/wire/key-wire";
 import type { TokenDigest } from "./token-digest";
 
-/** Terms that many keys share, and what is derived from them alone, computed once for all these keys. */
+/** Terms that many keys share. What follows from the terms alone is computed once for all these keys. */
 export class Terms {
   readonly wire: WireTerms;
   readonly organizationId: string;
@@ -31,7 +31,7 @@ export class Terms {
   }
 }
 
-/** One key as the server sent it. There can be very many, so everything else is computed when needed. */
+/** One key as the server sent it. There can be very many keys, so everything else is computed on demand. */
 export class KeyCopy {
   readonly key: SentKey;
   readonly terms: Terms;
@@ -41,7 +41,7 @@ export class KeyCopy {
   known: readonly TokenDigest[] = none;
 
   constructor(key: SentKey, terms: Terms, metadata: SharedText | null) {
-    // Not the text that arrived with the key, so that it is kept once.
+    // Replace the text that arrived with the key by the shared one, so that it is stored once.
     this.key = { ...key, metadata: metadata?.json ?? null };
     this.terms = terms;
     this.metadata = metadata;

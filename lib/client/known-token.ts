@@ -17,7 +17,7 @@ const mostPermissions = 100;
  * server's clock, in milliseconds since the epoch.
  */
 export class KnownToken extends TokenDigest {
-  /** The next in the same chain of KnownTokens. */
+  /** The next token in the same chain of KnownTokens. */
   next: KnownToken | null = null;
   readonly copy: KeyCopy;
   readonly secretId: string;

@@ -25,7 +25,7 @@ export class KnownTokens {
     this.#link(known);
   }
 
-  /** @param known one that was added */
+  /** @param known a token that was added before */
   delete(known: TokenDigest): void {
     this.#size--;
     const chain = this.#chainOf(known.beginning);

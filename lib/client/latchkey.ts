@@ -13,7 +13,7 @@ export type Demand = {
 };
 
 export type ReadyOptions = {
-  /** How long to wait, in milliseconds; without it, until the keys are here. */
+  /** How long to wait, in milliseconds. By default, waits until the keys have arrived. */
   readonly timeoutMs?: number | undefined;
 };
 
@@ -32,12 +32,12 @@ export type Latchkey = {
   readonly verifyHere: (token: string, demand?: Demand) => Verification | undefined;
   /**
    * In local mode, resolves once the organization's keys are in this process and verified here. Until then, and
-   * whenever this process cannot give the verdict, Latchkey is asked. In HTTP mode it resolves at once.
+   * whenever this process cannot give a verdict, Latchkey is asked. In HTTP mode it resolves at once.
    *
-   * It keeps the process running while it waits: without `timeoutMs` for as long as it takes.
+   * While it waits, it keeps the process running.
    *
    * @throws LatchkeyError `unavailable` after `timeoutMs`, `refused` if Latchkey refuses the service's key, `closed`
-   *   after `close()`. Except after that, the client goes on connecting.
+   * after `close()`. Unless closed, the client keeps trying to connect.
    */
   readonly ready: (options?: ReadyOptions) => Promise<void>;
   /** Would a key that this process knows be verified here right now? Always false in HTTP mode. */

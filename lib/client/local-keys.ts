@@ -67,8 +67,8 @@ export class LocalKeys {
   /**
    * Resolves once all keys are here under a lease.
    *
-   * @throws LatchkeyError when the time is over, or Latchkey refuses the service's own key or speaks another version of
-   *   the stream, and connecting is retried all the same; or when `close` was called
+   * @throws LatchkeyError after `timeoutMs`; when Latchkey refuses the service's own key or speaks another version of
+   * the stream, in which case the client keeps trying to connect; or when `close` was called
    */
   async ready(timeoutMs = Number.POSITIVE_INFINITY): Promise<void> {
     const end = performance.now() + timeoutMs;
@@ -85,8 +85,8 @@ export class LocalKeys {
   }
 
   /**
-   * Waits for news. Its timer holds the process open: the one between two connections does not, and without either a
-   * program that only waits would end without a word.
+   * Waits for news. The timer keeps the process running: the reconnect timer does not, and without either, a program
+   * that only waits would exit silently.
    */
   #next(longestMs: number): Promise<void> {
     return new Promise((resolve) => {
@@ -125,7 +125,7 @@ export class LocalKeys {
     return true;
   }
 
-  /** Discards the last look at the clocks, which was for the old lease. */
+  /** Sets the lease and discards the last look at the clocks, which was for the old lease. */
   #setTrust(trust: Moment): void {
     this.#trust = trust;
     this.#wall = -1;
@@ -154,7 +154,7 @@ export class LocalKeys {
     this.#connection = connection;
   }
 
-  /** The lease holds until it ends: the server waits for that, whatever became of the connection. */
+  /** The lease stays valid until it expires: the server waits for that, whatever happened to the connection. */
   #lost(fault: Error | undefined): void {
     this.#connection = null;
     this.#fault = fault;
@@ -163,7 +163,7 @@ export class LocalKeys {
     setTimeout(() => this.#connect(), pauseMs).unref();
   }
 
-  /** This may change at any time, so connecting is retried. Until then verifications go over HTTP. */
+  /** The refusal may be lifted at any time, so the client keeps trying to connect. Until then it verifies over HTTP. */
   #refused(why: string): void {
     this.#refusal = new LatchkeyError("refused", why);
     this.#pauseMs = longestPauseMs;

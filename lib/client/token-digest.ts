@@ -5,14 +5,14 @@ export function digestOf(token: string): string {
   return hash("sha256", token, "binary");
 }
 
-/** The first 32 bits. Any bits of a digest are as good as random. */
+/** The first 32 bits, for the hash table. Any bits of a digest are equally random. */
 export function beginningOf(digest: string): number {
   return wordAt(digest, 0);
 }
 
 /**
- * A digest as eight numbers in the object itself. A string or an array would be another place in memory, and with a
- * hundred thousand tokens a lookup mostly waits for memory.
+ * A digest as eight numbers in the object itself. A string or array would add another memory access, and with a hundred
+ * thousand tokens a lookup mostly waits for memory.
  */
 export class TokenDigest {
   readonly beginning: number;
@@ -35,7 +35,7 @@ export class TokenDigest {
     this.#eighth = wordAt(digest, 7);
   }
 
-  /** Is it this digest? Takes constant time. */
+  /** Compares two digests in constant time. */
   isDigest(digest: string): boolean {
     const difference =
       (this.beginning ^ wordAt(digest, 0)) |

@@ -4,17 +4,17 @@ import type {
   KnownKey as WrittenKey,
 } from "@/lib/core/keys/verification";
 
-/** What a service stores with a key. The values are whatever it wrote. */
+/** The metadata that a service stored with a key. Values can be any JSON. */
 export type Metadata = Readonly<Record<string, unknown>>;
 
 type MetadataMembers = {
   /** Null if the key has none. */
   readonly metadata: Metadata | null;
-  /** The same as the JSON text that was written, for numbers that JavaScript rounds. */
+  /** The metadata as the JSON text that was written, for numbers that JavaScript would round. */
   readonly metadata_json: string | null;
 };
 
-/** A key whose secret, or public token, was presented. */
+/** What is known about a key when its secret or public token was presented. */
 export type KnownKey = Omit<WrittenKey, "metadata"> & MetadataMembers;
 
 export type ValidVerification = { readonly valid: true; readonly code: "VALID" } & KnownKey;

@@ -69,7 +69,7 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** What can start or stop calls. */
+/** Actions that can start or stop a key's calls. */
 export const callChangingActions = [
   ...(["key.paused", "key.resumed", "key.revoked", "key.deleted", "key.grace_ended", "key.rolled"] as const),
   ...(["key.updated", "role.updated", "member.removed", "organization.updated"] as const),

@@ -3,10 +3,10 @@ export type Rate = { readonly quota: number; readonly windowSeconds: number };
 
 export type RateState = {
   readonly allowed: boolean;
-  /** As in the RateLimit header: requests left now, and seconds until the quota is full again. */
+  /** The values of the RateLimit header: requests left now, and seconds until the quota is full again. */
   readonly remaining: number;
   readonly resetSeconds: number;
-  /** 0 when allowed. */
+  /** 0 if allowed. */
   readonly retryAfterSeconds: number;
 };
 
@@ -32,19 +32,19 @@ export function takeFromRate(rate: Rate, restoredAtMs: number, nowMs: number, co
 }
 
 /**
- * Converts a subject's stored number to another rate, keeping what it has used. When the window's length changes
- * nothing is carried over, since nobody knows how many requests fell into the new window.
+ * Converts a subject's stored number to another rate and keeps what it has used. If the window's length differs, the
+ * quota starts full: nobody knows how many requests fell into the new window.
  *
  * @returns the new `restoredAtMs`
  */
 export function carryOver(restoredAtMs: number, nowMs: number, from: Rate, to: Rate): number {
   if (from.windowSeconds !== to.windowSeconds) return 0;
   const usedMs = Math.max(0, restoredAtMs - nowMs);
-  // Usage above the new quota counts as all of it, which is restored within a window.
+  // Usage above the new quota counts as the whole quota, which is restored within one window.
   return nowMs + Math.min(to.windowSeconds * 1000, (usedMs * from.quota) / to.quota);
 }
 
-/** The remaining quota, without consuming any. */
+/** The rate's state, without consuming anything. */
 export function lookAtRate(rate: Rate, restoredAtMs: number, nowMs: number): RateState {
   const { state } = takeFromRate(rate, restoredAtMs, nowMs, 1);
   return state.allowed ? stateOf(rate, Math.max(restoredAtMs, nowMs), nowMs, 0) : state;

@@ -2,7 +2,7 @@ import type { ErrorCode } from "./error";
 import type { Failure } from "./result";
 import { failure } from "./result";
 
-/** The opening of each refusal that the door sends a page in place of the action's own result. */
+/** How each refusal starts that the server sends to a page before its action runs. */
 const openings = {
   forbidden: "This request did not come from a page of this dashboard.",
   too_large: "This request is too large.",
@@ -11,15 +11,20 @@ const openings = {
 
 export type DoorRefusal = keyof typeof openings;
 
-/** @param more what to do about it */
+/** @param more what the person can do about it */
 export function doorRefusal(code: DoorRefusal, more: string): Failure {
   return failure(code, `${openings[code]} ${more}`);
 }
 
-/** What Next's client throws when the server has no such action: it was upgraded after the page was loaded. */
+/**
+ * The error of Next's client when the server no longer has an action, because it was upgraded after the page loaded.
+ */
 const unknownAction = /^Server Action "\w+" was not found on the server/;
 
-/** Reads a refusal from the door. Next's client throws a plain-text response as an error's message. */
+/**
+ * Recognizes a refusal that the server sent before the action ran. Next's client throws a plain-text response as an
+ * error with that message.
+ */
 export function readDoorRefusal(error: unknown): Failure | null {
   const message = error instanceof Error ? error.message.trim() : "";
   if (unknownAction.test(message)) {

@@ -31,7 +31,7 @@ export const freshPasswordRules = {
   removeMember: always,
   deleteResource: always,
   inviteMember: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
-  /** A prefix is taken for good. */
+  /** A prefix can never be taken back once it is used. */
   updateOrganization: ({
     keyCreatorsChange,
     tokenPrefixChange,
@@ -41,11 +41,11 @@ export const freshPasswordRules = {
   }: {
     readonly keyCreatorsChange: boolean;
     readonly tokenPrefixChange: boolean;
-    /** Of the maximum lifetime: a shorter one ends keys, a longer one lets ended keys work again. */
+    /** Whether the maximum lifetime changes: a shorter one ends keys, a longer one revives ended ones. */
     readonly lifetimeChange: boolean;
-    /** Entries of the audit log are no longer kept that were kept before. */
+    /** Whether audit entries would be removed earlier than before. */
     readonly auditEndsEarlier: boolean;
-    /** Leaked keys can be resumed from now on. */
+    /** Whether leaked keys would only be paused from now on. */
     readonly leaksOnlyPaused: boolean;
   }) => keyCreatorsChange || tokenPrefixChange || lifetimeChange || auditEndsEarlier || leaksOnlyPaused,
   updateRole: ({ powerChanges, keys }: { readonly powerChanges: boolean; readonly keys: number }) =>
@@ -54,7 +54,7 @@ export const freshPasswordRules = {
   rollKey: always,
   endGrace: always,
   rotateWebhookSecret: always,
-  /** Another server is told of everything from then on, and gets what is waiting. */
+  /** Another server would receive all events from now on, including those waiting to be sent. */
   updateWebhook: ({ isOtherServer }: { readonly isOtherServer: boolean }) => isOtherServer,
   resumeKey: ({
     accessLevel,
@@ -64,9 +64,9 @@ export const freshPasswordRules = {
     readonly pausedByOther: boolean;
   }) => accessLevel === "OWNER" || pausedByOther,
   deleteKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
-  /** Warnings of what an intruder does are no longer mailed. */
+  /** Warnings about an intruder's actions would no longer be mailed. */
   chooseNoticeMails: ({ endsUrgent }: { readonly endsUrgent: boolean }) => endsUrgent,
-  /** Many keys at once, or one for which the change of one key asks. */
+  /** Several keys at once, or one key whose single change would ask too. */
   changeKeys: ({ keys, asksForOne }: { readonly keys: number; readonly asksForOne: boolean }) =>
     keys > 1 || asksForOne,
   updateKey: ({

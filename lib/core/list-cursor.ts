@@ -28,14 +28,14 @@ export function formatSequenceCursor(sequence: number): string {
   return sequence.toString(36);
 }
 
-/** @returns null for a cursor that no list issued; the database's numbers end at 2^31 - 1 */
+/** @returns null for a cursor that no list issued; PostgreSQL integers end at 2^31 - 1 */
 export function parseSequenceCursor(cursor: string): number | null {
   const sequence = /^[0-9a-z]{1,6}$/.test(cursor) ? Number.parseInt(cursor, 36) : 0;
   const isThere = sequence >= 1 && sequence < 2 ** 31;
   return isThere && formatSequenceCursor(sequence) === cursor ? sequence : null;
 }
 
-/** The rows after this one in the order of creation and then of `id`, as a `where` of Prisma. */
+/** A Prisma `where` for the rows after this one, ordered by creation time and then by `id`. */
 export function rowsAfter<Id extends string>(after: ListPosition | null, id: Id) {
   if (after === null) return {};
   const sameTime = { [id]: { gt: after.id } } as Record<Id, { gt: string }>;

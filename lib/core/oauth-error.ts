@@ -16,7 +16,7 @@ export const oauthErrorStatus = {
 
 export type OAuthErrorCode = keyof typeof oauthErrorStatus;
 
-/** What each error means, for the API's description. */
+/** What each error means, for the API's documentation. */
 export const oauthErrorMeaning: Record<OAuthErrorCode, string> = {
   invalid_request: "The request is malformed, repeats or lacks a parameter, or carries two credentials.",
   invalid_client: "The client did not authenticate, or its key or secret is unknown or has ended.",

@@ -1,26 +1,31 @@
-/** How the secrets of well-known systems begin. */
+/** How well-known secrets start. */
 const knownSecret =
   /^(?:gh[oprsu]_|github_pat_|glpat-|[rs]k_(?:live|test)_|sk-|xox[abeprs]-|AKIA|ASIA|AIza|SG\.|npm_|pypi-|shp(?:at|ss)_|whsec_|hf_|eyJ)[\w.-]{10,}/;
-/** A key's id, an email and a UUID are long, but not secret. */
+/** Key ids, emails and UUIDs are long, but not secret. */
 const noSecret =
   /^(?:key_[0-9A-Za-z]{1,16}|[\w.%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?:[a-z]+:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
-/** The address of a database or a repository, with a password in it; its scheme may have been taken for a filter's name. */
+/**
+ * The URL of a database or a repository that contains a password. Its scheme may have been parsed as a filter's name.
+ */
 const withPassword = /^(?:[a-z][a-z\d+.-]*:)?\/\/[^\s/:@]*:[^\s/@]+@/i;
 /** The name and the quotation mark before the value of a typed filter. */
 const termStart = /^(?:[a-z]+:)?"?/i;
-/** Parts of a name: a word with or without a capital, an abbreviation or a number. Random text falls into far more. */
+/**
+ * Parts of a name: a word with or without a capital, an abbreviation or a number. Random text splits into far more
+ * parts.
+ */
 const namePart = /[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])|[A-Za-z]|\d+/g;
 
 const shortest = 20;
-/** Random text without a gap: one such part of the word, or several parts that are long enough together. */
+/** In characters. A secret needs random runs of letters and digits this long, with `mostRandom` characters in total. */
 const shortestRun = 7;
 const mostRandom = 14;
-/** No name has so many characters without a gap. */
+/** No name has an unbroken run this long. */
 const longestRun = 28;
 
 /**
- * Might this word be a secret of any system? A guess, which errs on the side of yes: it decides what may become part of
- * an address, and so of histories and logs.
+ * Might this word be a secret of any system? It guesses, and prefers false positives: the answer decides what may go
+ * into a URL, and so into browser histories and logs.
  */
 export function looksSecret(word: string): boolean {
   if (noSecret.test(word)) return false;
@@ -37,12 +42,12 @@ function isRandom(run: string): boolean {
   return (run.match(namePart)?.length ?? 0) / run.length >= 0.22;
 }
 
-/** The words of a search that might be secrets, without the name of a filter before them. */
+/** The words of a search that might be secrets, each without the name of a filter before it. */
 export function secretsIn(text: string): string[] {
   return (text.match(/\S+/g) ?? []).map(termValue).filter(looksSecret);
 }
 
-/** A search without the words that might be secrets, unless they are known to be none. */
+/** The search without words that might be secrets, except known harmless ones. */
 export function withoutSecrets(text: string, isKnown: (word: string) => boolean): string {
   return text.replace(/\S+\s*/g, (word) => {
     const value = termValue(word.trimEnd());

@@ -1,6 +1,6 @@
 import { accessTokenSeconds } from "./token-grant";
 
-/** A signing key's times. */
+/** The times of a signing key. */
 export type SigningKeyTimes = {
   readonly id: string;
   readonly generation: number;

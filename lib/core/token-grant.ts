@@ -9,7 +9,7 @@ export const accessTokenSeconds = 900;
 export const refreshTokenSeconds = 30 * 24 * 60 * 60;
 const repeatSeconds = 10;
 
-/** `seconds` after `from`, or the earliest moment in `bounds` if that comes first; null is no bound. */
+/** `seconds` after `from`, or the earliest time in `bounds` if that comes first. Null bounds do not count. */
 export function endOfToken(from: Date, seconds: number, bounds: readonly (Date | null)[]): Date {
   const ends = bounds.flatMap((bound) => (bound === null ? [] : [bound.getTime()]));
   return new Date(Math.min(from.getTime() + seconds * 1000, ...ends));
@@ -36,7 +36,7 @@ export function judgeRefresh(
   return now.getTime() - token.usedAt.getTime() <= repeatSeconds * 1000 ? "repeat" : "reuse";
 }
 
-/** Something about a token that removes permissions of its key. */
+/** What can remove permissions from a token that its key has. */
 export type TokenLimit =
   | { readonly by: "scope"; readonly permissions: readonly Permission[] }
   | {

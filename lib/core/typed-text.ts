@@ -12,10 +12,10 @@ const shaping = /\u200c|\u200d|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0f
 /** A character with its combining marks and shaping characters. */
 const cluster =
   /(?<base>^|\P{M})(?<rest>(?:\p{M}|\u200c|\u200d|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}])+)/gu;
-/** What shaping characters apply to: emoji, flags, and scripts such as Han, Persian and Hindi. */
+/** Characters that shaping characters apply to: emoji, flags, and scripts such as Han, Persian and Hindi. */
 const shapable =
   /^(?![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{RI}\p{L}]/u;
-/** Matches from the start of a run only: retrying at each character would take quadratic time. */
+/** Matches only at the start of a run: retrying at each character would take quadratic time. */
 const joinsNothing = /(?<![\u200c\u200d])[\u200c\u200d]+(?=$|[\p{P}\p{Z}\p{Cc}])/gu;
 
 /**
@@ -41,7 +41,7 @@ export function typedLines(text: string): string {
     .trim();
 }
 
-/** Folds text so that words people consider the same compare equal. For searching, not for storing. */
+/** Folds text for searching, so that spellings that people consider the same are equal. Never store the result. */
 export function foldedText(text: string): string {
   return typedText(text).toLowerCase().normalize("NFC");
 }

@@ -1,13 +1,13 @@
-/** How the reader's locale writes dates and numbers. The words around them are English, and so are the digits. */
+/** How the reader's locale writes dates and numbers. Words are always English, and digits Western. */
 export type Formats = {
   readonly order: "dmy" | "mdy" | "ymd";
   /** 2:20 PM instead of 14:20. */
   readonly hour12: boolean;
-  /** Between groups of digits. */
+  /** The separator between groups of digits. */
   readonly group: string;
-  /** Smaller numbers have no groups. */
+  /** Numbers below this are not grouped. */
   readonly groupsFrom: number;
-  /** Of digits, from the second group on; the last has three. */
+  /** The size of every group but the last, which always has three digits. */
   readonly groupSize: number;
 };
 
@@ -19,14 +19,14 @@ export const defaultFormats: Formats = {
   groupSize: 3,
 };
 
-/** Anybody can ask for any locale, so only this many are kept. */
+/** Clients can send any locale, so the cache is bounded. */
 const most = 100;
 const known = new Map<string, Formats>();
 
 /**
- * The formats of the first locale that a browser asks for.
+ * The formats of the first locale in Accept-Language.
  *
- * @param accepted the header Accept-Language
+ * @param accepted the value of the Accept-Language header
  */
 export function formatsFor(accepted: string | undefined): Formats {
   const locale = firstLocale(accepted ?? "");
@@ -39,7 +39,7 @@ export function formatsFor(accepted: string | undefined): Formats {
   return made;
 }
 
-/** A language, maybe a script, maybe a region. Extensions, which could choose another calendar, are left out. */
+/** A language with an optional script and region. Extensions are dropped, since they could select another calendar. */
 const localePattern = /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?=$|-)/i;
 
 function firstLocale(accepted: string): string | undefined {

@@ -3,7 +3,7 @@ import type { Mail } from "./send-mail";
 
 type LinkMail = Pick<Mail, "to" | "subject"> & {
   readonly what: string;
-  /** What to do with the link: shown before it in the text, and in its place in the HTML. */
+  /** What to do with the link. The text shows it before the link, the HTML as the link itself. */
   readonly lead: string;
   readonly label: string;
   readonly link: string;

@@ -31,7 +31,7 @@ const words: NoticeWords = {
   count: (count, noun) => `${countFormat.format(count)} ${noun}${count === 1 ? "" : "s"}`,
 };
 
-/** Tells one person of one or many notices. */
+/** One mail to one person, with one or more notices. */
 export function noticeMail({ email, notices, appUrl }: NoticeFacts): Mail {
   const told = notices.map(({ href, organization, ...notice }) => ({
     ...noticeText(notice, words),
@@ -64,7 +64,7 @@ ${lines.map((line) => `<p class="muted" style="${style.line}">${escapeHtml(line)
   };
 }
 
-/** Each element has its light colours itself, for mail programs that read no style sheet. */
+/** The light colours are inline, for mail programs that ignore style sheets. */
 const style = {
   body: "margin:0;padding:24px 12px;background:#f5f5f5;font:15px/1.5 system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif",
   card: "max-width:560px;margin:0 auto 12px;padding:16px 20px;background:#ffffff;border:1px solid #e2e2e2;border-radius:8px;overflow-wrap:anywhere",

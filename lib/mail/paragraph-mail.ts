@@ -1,6 +1,6 @@
 import type { Mail } from "./send-mail";
 
-/** Plain text, or a link: in HTML shown as its label, in text below its lead. */
+/** Plain text, or a link. HTML shows a link as its label; plain text shows the lead, then the URL. */
 export type Paragraph = string | { readonly lead: string; readonly label: string; readonly link: string };
 
 /** A mail as text, and as simple HTML with the same content. */

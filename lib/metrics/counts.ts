@@ -3,7 +3,7 @@ import { remember } from "@/lib/remember";
 /** A histogram: counts per bound of `durationBounds`, the rest in the last bucket, and the total seconds. */
 export type Durations = { readonly buckets: number[]; seconds: number };
 
-/** A value that exists anyway, and is read when the metrics are requested. */
+/** A value that is kept elsewhere and read when the metrics are requested. */
 export type Gauge = { readonly name: string; readonly help: string; readonly read: () => number };
 
 export type Counts = {
@@ -20,7 +20,7 @@ export type Counts = {
   readonly gauges: Map<string, Gauge>;
 };
 
-/** Seconds. */
+/** Upper bounds of the histogram's buckets, in seconds. */
 export const durationBounds = [
   ...[0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05],
   ...[0.1, 0.25, 0.5, 1, 2.5, 5, 10],

@@ -12,8 +12,8 @@ export const email = typedString(emailMaximum)
 const passwordMinimum = 12;
 
 /**
- * Length instead of composition rules (NIST SP 800-63B, 5.1.1); the maximum keeps hashing affordable. Counted in the
- * form that gets hashed. `hashNewPassword` checks whether it is easy to guess.
+ * Length instead of composition rules (NIST SP 800-63B, 5.1.1). The maximum keeps hashing affordable; the length is
+ * that of the normalized form, which is hashed. `hashNewPassword` rejects passwords that are easy to guess.
  */
 export const newPassword = z
   .string()
@@ -71,7 +71,7 @@ export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
 
 export const profileInput = z.strictObject({
   name: plainText({ label: "Your name", minimum: 1, maximum: 100 }),
-  /** What the form showed before. */
+  /** The values that the form was filled with. */
   seen: z.strictObject({ name: z.string().max(200) }).optional(),
 });
 export type ProfileInput = z.infer<typeof profileInput>;

@@ -19,7 +19,7 @@ const rate = rateLimit.optional().meta({
   description: "How often the key may be used: a number of requests in a number of seconds. Null: no limit.",
 });
 
-/** The same in both bodies. Null takes away what is there. */
+/** Shared by the create and update bodies. Null removes the current value. */
 const attributes = {
   subject: keyAttributes.subject.meta({
     type: ["string", "null"],

@@ -11,8 +11,8 @@ import { plainText } from "./fields/plain-text";
 import { writtenJson } from "./fields/written-json";
 
 /**
- * The customer's own id for whose key it is. Their services compare it whole, so it is stored exactly as sent: two
- * different ids that look alike have to stay different.
+ * The customer's own id for the key's holder. Services compare it exactly, so it is stored exactly as sent: two ids
+ * that merely look alike must stay different.
  */
 const subjectText = z
   .string("Subject is text")
@@ -21,13 +21,13 @@ const subjectText = z
   .refine((text) => text.isWellFormed(), "Subject is not well-formed text")
   .refine((text) => text === "" || text.trim() !== "", "Subject is blank");
 
-/** Null or empty: none. */
+/** Null or empty text means no subject. */
 export const keySubject = subjectText.transform((text) => text || null).nullable();
 
 /** Keys with exactly this subject. */
 export const subjectFilter = subjectText.min(1, "Subject is blank");
 
-/** The JSON text of an object, which verification returns exactly as written. Null or empty: none. */
+/** The JSON text of an object, which verification returns exactly as written. Null or empty text means no metadata. */
 export const keyMetadata = z
   .string("Metadata is JSON text")
   .transform((written, context) => {
@@ -36,7 +36,7 @@ export const keyMetadata = z
   })
   .nullable();
 
-/** The same as a program sends it: the object itself, whose text is taken. */
+/** Metadata as a program sends it: a JSON object, stored as the text it was written in. */
 export const writtenMetadata = writtenJson
   .transform(({ text }, context) => checkedMetadata(text, context))
   .nullable();
@@ -47,7 +47,10 @@ function checkedMetadata(text: string, context: z.core.$RefinementCtx): string {
   return text;
 }
 
-/** Counted in code points, like a subject; a code point is at most two of what plainText counts. */
+/**
+ * The limit counts code points, like a subject's. plainText counts UTF-16 units, of which a code point takes at most
+ * two.
+ */
 export const labelValue = plainText({
   label: "The value",
   minimum: 0,
@@ -60,8 +63,8 @@ export const labelValue = plainText({
 export type KeyLabels = Readonly<Record<string, string>>;
 
 /**
- * Labels by name, for people to sort keys by. Replaces all of them. Null: none. Not a `z.record`, which would drop the
- * name `__proto__` without a word.
+ * Labels by name, for people to sort keys by. The new labels replace all existing ones; null removes them. Not a
+ * `z.record`, which would silently drop the name `__proto__`.
  */
 export const keyLabels = z
   .custom<Readonly<Record<string, unknown>> | null>(
@@ -76,7 +79,7 @@ export const keyLabels = z
     if (sentLabels.length > maximumLabels) refuse(`A key has at most ${maximumLabels} labels`);
     for (const [name, value] of sentLabels.slice(0, maximumLabels)) {
       if (!labelName.test(name)) {
-        // Not quoted: it can be a token in the wrong place.
+        // The message does not quote the name: somebody may have pasted a token there.
         refuse(labelNameFault);
         continue;
       }
@@ -87,7 +90,7 @@ export const keyLabels = z
     return Object.fromEntries(labels);
   });
 
-/** What a key carries for the services and people that use it. Each may be left out of an input. */
+/** The subject, metadata and labels of a key. Inputs may omit any of them. */
 export const keyAttributes = {
   subject: keySubject.optional(),
   metadata: keyMetadata.optional(),

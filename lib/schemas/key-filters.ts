@@ -8,7 +8,7 @@ import { keyListStatuses } from "@/lib/core/keys/key-list-settings";
 import { momentQuery } from "./fields/moment";
 import { labelValue, subjectFilter } from "./key-attributes";
 
-/** A label that a key has to carry. `value` is null if any value will do. */
+/** A label that keys must have. A null `value` matches any value. */
 export type LabelFilter = { readonly name: string; readonly value: string | null };
 
 /** `name=value`, or `name` for any value. A value may contain `=` itself. */
@@ -27,7 +27,7 @@ export const labelFilter = z
     return z.NEVER;
   });
 
-/** A key carries no more labels than this. */
+/** A key has at most this many labels. */
 const labelFilters = z.array(labelFilter).max(maximumLabels, `At most ${maximumLabels} labels`);
 
 const namespace = z.string().transform((text, context) => {
@@ -41,7 +41,7 @@ const namespace = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** The filters of `GET /v1/keys`, as query parameters. A key has to meet all of them. */
+/** The filters of `GET /v1/keys`, as query parameters. A key must match all of them. */
 export const keyFilters = {
   status: z.enum(keyListStatuses).default("all").meta({
     description:

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { canonicalRange } from "@/lib/core/keys/address-range";
 import { maximumAllowedAddresses, maximumRateSeconds, maximumRequests } from "@/lib/core/keys/key-rate-limit";
 
-/** Longer than any address with a prefix. */
+/** Longer than any valid CIDR. */
 const rangeMaximum = 64;
 
 const range = z

@@ -8,7 +8,7 @@ import { type AddressParameters, firstOf, listFromAddress } from "./list";
 
 const { sort, direction } = keyListInput.shape;
 
-/** URLs get typed, truncated and kept for years, so an invalid order is ignored. */
+/** Users edit, truncate and bookmark URLs, so an invalid order is ignored. */
 const lenient = z.object({
   sort: sort.catch(defaults.sort),
   direction: direction.catch(defaults.direction),
@@ -16,13 +16,13 @@ const lenient = z.object({
 
 type KeyListAddress = {
   readonly list: KeyListInput;
-  /** Why the search or a filter is invalid. It is never dropped silently, or it would seem to match everything. */
+  /** Why the search or a filter is invalid. It is never ignored, since the list would then show all keys. */
   readonly searchFault: string | null;
 };
 
 /**
- * Reads the API keys page's state from its URL parameters: each kind of filter is a parameter that may be repeated, and
- * the search may hold further ones as terms.
+ * Reads the state of the API keys page from its URL parameters. Each filter is a parameter that may repeat, and the
+ * search text may contain further filters as terms.
  */
 export function keyListFromAddress(parameters: AddressParameters): KeyListAddress {
   const { list, searchFault } = listFromAddress(parameters);

@@ -18,7 +18,7 @@ export const searchInput = typedString(searchMaximum)
   .max(searchMaximum, `Search for at most ${searchMaximum} characters`)
   .refine((text) => !text.includes("\0") && text.isWellFormed(), "This text cannot be searched for");
 
-/** The values of one filter. A value that is none of its kind is refused: ignored, it would seem to match all keys. */
+/** The values of one filter. An invalid value is refused: ignoring it would show all keys. */
 function filterValues(kind: FilterKind) {
   const value = z.string().transform((text, context) => {
     const read = readFilterValue(kind, text);
@@ -35,7 +35,7 @@ function filterValues(kind: FilterKind) {
 
 type FilterSchemas = { readonly [Kind in FilterKind]: ReturnType<typeof filterValues> };
 
-/** What the keys are filtered by besides their status. */
+/** All filters except the status. */
 export const keyListFilters = z
   .strictObject(Object.fromEntries(filterKinds.map((kind) => [kind, filterValues(kind)])) as FilterSchemas)
   .transform(
@@ -59,15 +59,15 @@ export type KeyListInput = z.infer<typeof keyListInput>;
 
 const findMaximum = 100;
 
-/** Asks for the values of one filter, with the number of keys under each. */
+/** Requests the values of one filter, with the number of keys for each. */
 export const keyFacetsInput = z.strictObject({
   list: keyListInput.pick({ search: true, filters: true, status: true }),
   kind: z.enum(filterKinds),
-  /** A part of the values to find. */
+  /** Text that the values must contain. */
   find: typedString(findMaximum)
     .max(findMaximum, `Look for at most ${findMaximum} characters`)
     .refine((text) => !text.includes("\0") && text.isWellFormed(), "This text cannot be looked for"),
-  /** Among the keys that this person created, as on their own page. */
+  /** Only keys that this person created, as on their own page. */
   own: z.boolean(),
 });
 export type KeyFacetsInput = z.infer<typeof keyFacetsInput>;

@@ -64,7 +64,7 @@ export const updateKeyInput = z.strictObject({
 /** The options of a roll, in the dashboard and the API. */
 const rollOptions = {
   graceSeconds: z.int().min(0).max(maximumGraceSeconds).optional(),
-  /** Ends the grace earlier: once the previous secret was silent for so long and the new one is in use. */
+  /** Ends the grace early: once the previous secret has been unused for this many hours and the new one is in use. */
   silentHours: z.int().min(1).max(mostSilentHours).optional(),
   supersede: z.boolean().optional(),
   replaceUnused: z.boolean().optional(),
@@ -94,10 +94,10 @@ export type ResumeKeyInput = z.infer<typeof resumeKeyInput>;
 
 export const keyIdInput = z.strictObject({ keyId });
 
-/** `after`: the sequence of the last entry on the previous page. */
-/** What a key could do at a moment. */
+/** Asks what a key could do at a moment in the past. */
 export const keyPowersInput = z.strictObject({ keyId, at: momentQuery });
 
+/** `after` is the sequence number of the last entry on the previous page. */
 export const keyActivityInput = z.strictObject({
   keyId,
   after: z

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { typedString } from "./fields/plain-text";
 
 /**
- * What GitHub's secret scanning posts when it finds text that looks like our tokens. Unknown fields are ignored, so
- * that additions by GitHub never make us miss a leak.
+ * The body that GitHub's secret scanning posts when it finds text that looks like our tokens. Unknown fields are
+ * ignored, so that GitHub's additions never make us miss a leak.
  */
 export const githubAlerts = z
   .array(
@@ -26,9 +26,9 @@ export const githubKeyList = z.object({
     .max(100),
 });
 
-/** A text of any kind: only whether it is a working secret key decides what happens. */
+/** Accepts any text. The verb decides whether it is a working secret key. */
 export const reportLeakInput = z.strictObject({
-  // Pasted from anywhere, perhaps with an invisible character.
+  // Pasted text may contain invisible characters, which this removes.
   token: typedString(500)
     .min(1, "Paste the leaked key")
     .max(500, "A key is shorter than this")

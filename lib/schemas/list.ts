@@ -12,13 +12,13 @@ export type AddressParameters = Readonly<Record<string, string | string[] | unde
 
 const { page, pageSize, search } = listInput.shape;
 
-/** URLs get typed, truncated and kept for years, so an invalid page is ignored. */
+/** Users edit, truncate and bookmark URLs, so an invalid page is ignored. */
 const lenient = z.object({
   page: z.preprocess(Number, page).catch(defaults.page),
   pageSize: z.preprocess(Number, pageSize).catch(defaults.pageSize),
 });
 
-/** A parameter that counts once, however often the address repeats it. */
+/** The first value of a parameter that may be repeated. */
 export function firstOf(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
@@ -26,7 +26,7 @@ export function firstOf(value: string | string[] | undefined): string | undefine
 /** Reads a list's state from its page's URL parameters. */
 export function listFromAddress(parameters: AddressParameters): {
   readonly list: ListInput;
-  /** Why the search is invalid. It is never dropped silently, or it would seem to match everything. */
+  /** Why the search is invalid. It is never ignored, since the list would then show everything. */
   readonly searchFault: string | null;
 } {
   const paging = lenient.parse({ page: firstOf(parameters.page), pageSize: firstOf(parameters.pageSize) });
@@ -37,10 +37,10 @@ export function listFromAddress(parameters: AddressParameters): {
   };
 }
 
-/** As long as the longest token: people look for a key by its token. */
+/** The length of the longest token, since people paste a token to find its key. */
 const longestJump = 1024;
 
-/** What was typed or pasted into the command menu. */
+/** Text typed or pasted into the command menu. */
 export const jumpInput = z.strictObject({
   text: typedString(longestJump)
     .min(1)
@@ -49,5 +49,5 @@ export const jumpInput = z.strictObject({
 });
 export type JumpInput = z.infer<typeof jumpInput>;
 
-/** Which of the keys that a change affects to show: 0 is the most used ones, then come all, a page at a time. */
+/** The page of affected keys to show: 0 shows the most used keys, later pages list all of them. */
 export const impactPage = z.int().min(0).max(10_000).default(0);

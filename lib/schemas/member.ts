@@ -20,9 +20,9 @@ const transfers = z
 export type KeyTransfers = z.infer<typeof transfers>;
 
 /**
- * What happens to all of a member's keys: a rule, and the keys it does not decide. There can be thousands of keys, so
- * the browser does not name each. `seen` and `stay` are what its dialog showed; with anything else there, nothing is
- * changed.
+ * What happens to all of a member's keys: a rule, and exceptions for the keys it does not decide. A member can have
+ * thousands of keys, so the browser does not list them. `seen` and `stay` are what its dialog showed; if they are out
+ * of date, nothing is changed.
  */
 const keys = z
   .strictObject({
@@ -35,7 +35,7 @@ const keys = z
         message: "A key can be transferred to only one person",
       }),
     seen: z.string().regex(/^[\w-]{43}$/, "Review their keys again"),
-    /** How many keys nobody gets. */
+    /** How many keys are transferred to nobody. */
     stay: z.int().min(0),
   })
   .optional();
@@ -43,7 +43,7 @@ export type KeyPlanInput = z.infer<typeof keys>;
 
 const transfersMaximum = 500;
 
-/** The same in the body of an API request. */
+/** The transfers in the body of an API request. */
 export const transfersBody = z
   .array(
     z.strictObject({

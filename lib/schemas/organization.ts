@@ -7,7 +7,7 @@ import { organizationName } from "./account";
 
 const lifetimeRange = `Enter 1 to ${mostLifetimeDays} days, or leave it empty`;
 
-/** What an organization's new tokens start with. */
+/** The prefix of an organization's new tokens. */
 export const tokenPrefix = z
   .string("A token prefix is text, or null")
   .trim()
@@ -31,11 +31,11 @@ export const auditRetentionDays = z
 export const previewRetentionInput = z.strictObject({ days: auditRetentionDays });
 export const changeRetentionInput = z.strictObject({
   days: auditRetentionDays.nullable(),
-  /** What the dialog showed before. */
+  /** The value that the dialog showed before the change. */
   seen: z.int().nullable(),
 });
 
-/** A form's text; empty for no maximum. */
+/** A form field's text; empty means no maximum. */
 const typedLifetime = z
   .string()
   .trim()
@@ -43,7 +43,7 @@ const typedLifetime = z
   .transform((text) => (text === "" ? null : Number(text)))
   .pipe(maximumLifetimeDays.nullable());
 
-/** A checkbox's text. */
+/** A checkbox's form value. */
 const ticked = z.enum(["on", ""]).transform((text) => text === "on");
 
 export const updateOrganizationInput = z.strictObject({
@@ -57,7 +57,7 @@ export const updateOrganizationInput = z.strictObject({
   requireExpiry: ticked.optional(),
   maximumLifetimeDays: typedLifetime.optional(),
   pauseLeakedKeys: ticked.optional(),
-  /** How many keys the preview showed: at once, and soon. */
+  /** How many keys the preview said would end: at once, and soon. */
   shown: z
     .strictObject({
       maximumLifetimeDays,
@@ -66,7 +66,7 @@ export const updateOrganizationInput = z.strictObject({
       soon: z.coerce.number(),
     })
     .optional(),
-  /** What the form showed before. Only fields that differ from it change. */
+  /** The values that the form was filled with. Only fields that differ from them change. */
   seen: z
     .strictObject({
       name: z.string().max(200),
@@ -86,7 +86,7 @@ export type UpdateOrganizationInput = z.infer<typeof updateOrganizationInput>;
 
 export const foundOrganizationInput = z.strictObject({
   name: organizationName,
-  /** Created with the form. It tells a form sent twice from a new one. */
+  /** A random id created with the form, so that a form submitted twice creates one organization. */
   submission: z.uuid("Reload the page and try again"),
 });
 export type FoundOrganizationInput = z.infer<typeof foundOrganizationInput>;

@@ -5,7 +5,7 @@ import { impactPage, listInput } from "./list";
 
 const type = z.enum(resourceTypes);
 export const resourceName = plainText({ label: "Name", minimum: 1, maximum: 80 });
-/** The application it belongs to or is created in; null for none. */
+/** The application that a workspace or user group belongs to; null for none. */
 const applicationId = z.uuid("This is not an application").nullable();
 
 export const resource = z.strictObject({ type, id: z.uuid("There is nothing with this id") });
@@ -29,7 +29,7 @@ export type CreateResourceInput = z.infer<typeof createResourceInput>;
 export const renameResourceInput = z.strictObject({
   resource,
   name: resourceName,
-  /** What the form showed before. */
+  /** The values that the form was filled with. */
   seen: z.strictObject({ name: z.string().max(200) }).optional(),
 });
 export type RenameResourceInput = z.infer<typeof renameResourceInput>;
@@ -41,7 +41,7 @@ export const resourceDeletionInput = z.strictObject({ resource, page: impactPage
 
 export const deleteResourceInput = z.strictObject({
   resource,
-  /** How many live keys the person was told would end. */
+  /** How many live keys the dialog said would end. */
   keyTotal: z.int().min(0),
 });
 export type DeleteResourceInput = z.infer<typeof deleteResourceInput>;

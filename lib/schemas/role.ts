@@ -12,7 +12,7 @@ const permissions = z
   .max(permissionsMaximum, `A role names at most ${permissionsMaximum} permissions`)
   .superRefine((named, context) => {
     const faults = named.flatMap((permission) => permissionFault(permission) ?? []);
-    // Report one fault at a time: a hundred messages help nobody.
+    // Report only the first fault: a hundred messages help nobody.
     if (faults[0] !== undefined) context.addIssue({ code: "custom", message: faults[0] });
   })
   .transform((named) => [...new Set(named)].sort());

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
 /**
- * The words for a fault that a schema does not word itself. Given to every parse of what a client sends, so that zod's
- * own words, which speak of its types and can quote its patterns, never leave the server.
+ * The message for a fault that a schema does not word itself. Pass it to every parse of client input: zod's own
+ * messages name its types and can quote its patterns.
  */
 export function wordIssue(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
@@ -50,7 +50,7 @@ const formats: Readonly<Record<string, string>> = {
   date: "a date, such as 2026-11-21",
 };
 
-/** How much of what a value must have, or be. */
+/** "be at most 5" or "have at most 5 items", for the end of a sentence. */
 function amount(origin: string, bound: "at most" | "at least", count: number | bigint): string {
   const unit = units[origin];
   if (unit === undefined) return `be ${bound} ${count}`;

@@ -40,7 +40,7 @@ const longestPrefix = 16;
 const bodyLength = keyIdLength + secretLength;
 const afterPrefix = "_sk_".length + bodyLength + checksumLength;
 
-/** Has it the form of a token of any prefix, whatever its checksum? */
+/** Whether the text has the form of a token with any prefix. Does not check the checksum. */
 export function hasTokenForm(token: string): boolean {
   return typeOf(token) !== null;
 }
@@ -48,7 +48,7 @@ export function hasTokenForm(token: string): boolean {
 /**
  * Parses a token; null if it is malformed or its checksum is wrong. Needs no database.
  *
- * The key is found by its id, and the hash covers the whole token, so a token under another prefix is a wrong one.
+ * Accepts any prefix: the key is found by its id, and the hash covers the whole token, so a wrong prefix fails there.
  */
 export function parseToken(token: string): ParsedToken | null {
   const type = typeOf(token);
@@ -58,7 +58,7 @@ export function parseToken(token: string): ParsedToken | null {
   for (let at = start; at < start + bodyLength; at++) {
     crc = (crcTable[(crc ^ token.charCodeAt(at)) & 0xff] ?? 0) ^ (crc >>> 8);
   }
-  // As tokenChecksum writes it, last digit first.
+  // Digits are compared from the last to the first, since the division yields them in that order.
   let rest = ~crc >>> 0;
   for (let at = token.length - 1; at >= start + bodyLength; at--) {
     if (token.charCodeAt(at) !== base62Alphabet.charCodeAt(rest % 62)) return null;
@@ -68,8 +68,8 @@ export function parseToken(token: string): ParsedToken | null {
 }
 
 /**
- * Every verification parses two tokens, so this reads its characters one by one: a regular expression and `crc32` take
- * three times as long.
+ * Runs twice per verification, so it reads the characters one by one: a regular expression and `crc32` take three times
+ * as long.
  */
 function typeOf(token: string): TokenType | null {
   const prefixLength = token.length - afterPrefix;
@@ -89,7 +89,7 @@ const lowercase = 1;
 const digit = 2;
 const uppercase = 4;
 
-/** What each character of ASCII is: nothing that a token is made of, or one of these. */
+/** The class of each ASCII character; 0 if a token cannot contain it. */
 const classes = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (character >= "a" && character <= "z") return lowercase;
@@ -97,7 +97,7 @@ const classes = Uint8Array.from({ length: 128 }, (_, code) => {
   return character >= "A" && character <= "Z" ? uppercase : 0;
 });
 
-/** CRC-32 of each byte, as in RFC 1952, section 8. */
+/** The CRC-32 of each byte. (RFC 1952, 8) */
 const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;

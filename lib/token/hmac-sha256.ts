@@ -1,13 +1,13 @@
 import { createHmac, hash } from "node:crypto";
 
 const blockLength = 64;
-/** In UTF-16 code units, each of which takes at most three bytes of UTF-8. */
+/** In UTF-16 code units, which take at most three bytes of UTF-8 each. */
 const shortText = 64;
 
 type Prepared = {
   /** The key with the inner padding, followed by room for a text. */
   readonly inner: Buffer;
-  /** Its beginnings by their length: most texts are tokens of one length. */
+  /** Views of `inner` by length. Most texts are tokens of one length, so these are reused. */
   readonly beginnings: (Buffer | undefined)[];
   /** The key with the outer padding, followed by room for the inner hash. */
   readonly outer: Buffer;

@@ -41,7 +41,7 @@ export type HashedSecret = { readonly hash: Buffer; readonly pepperVersion: numb
 /**
  * HMAC-SHA-256 of the whole token under the current pepper; nothing else about a token's secret is stored.
  *
- * @param token or, for an imported one, its `importedText`
+ * @param token for an imported token, its `importedText`
  * @param peppers those of the key's organization
  */
 export function hashToken(token: string, peppers: Peppers): HashedSecret {
@@ -50,7 +50,7 @@ export function hashToken(token: string, peppers: Peppers): HashedSecret {
   return { hash: hmacSha256(token, pepper), pepperVersion: peppers.current };
 }
 
-/** The same under each pepper, for a secret that is looked up by its hash. */
+/** Hashes the token under each pepper, to look up a secret by its hash. */
 export function hashesOf(token: string, peppers: Peppers): HashedSecret[] {
   return [...peppers.byVersion].map(([pepperVersion, pepper]) => ({
     hash: hmacSha256(token, pepper),
@@ -68,7 +68,7 @@ export function tokenMatcher(
   token: string,
   peppers: Peppers,
 ): (secret: { readonly hash: Uint8Array; readonly pepperVersion: number }) => boolean {
-  // There is nearly always just one version.
+  // Nearly always there is just one version.
   let hashed: HashedSecret | undefined;
   return (secret) => {
     if (hashed?.pepperVersion !== secret.pepperVersion) {

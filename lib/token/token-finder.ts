@@ -2,33 +2,33 @@ import { parseToken, type TokenType } from "./format";
 import { isRefreshToken } from "./refresh-token";
 
 export type FoundToken = {
-  /** From 1. */
+  /** Counts from 1. */
   readonly line: number;
-  /** From 1, in characters of the text as it was given. */
+  /** Counts from 1, in characters of the original text. */
   readonly column: number;
-  /** Null for a refresh token, which does not say whose it is. */
+  /** Null for a refresh token, which names no key. */
   readonly keyId: string | null;
   readonly type: TokenType | "refresh";
 };
 
-/** What may be a token, of any prefix, in any text: after letters, in quotation marks, in a URL. */
+/** A possible token with any prefix, at any place in a text: after letters, in quotation marks, in a URL. */
 const candidate = /_(?<=[a-z][a-z0-9]{1,15}_)[sp]k_[0-9A-Za-z]{54}|_(?<=lk_)rt_[0-9A-Za-z]{49}/g;
 const prefix = /[a-z][a-z0-9]{1,15}$/;
 
-/** A prefix, and the longest rest of a token. */
+/** The length of the longest prefix and the longest rest of a token. */
 const longest = 16 + "_sk_".length + 54;
 
 /**
- * Finds the tokens in a text that arrives in parts of any size. Their checksums tell them from lookalikes, so a token
- * is found whatever stands before or behind it. Nothing is looked up, and whether a token still works is not known.
+ * Finds the tokens in a text that arrives in chunks of any size. Checksums tell tokens from lookalikes, so the
+ * characters around a token do not matter. It looks nothing up, so it cannot tell whether a token still works.
  */
 export class TokenFinder {
-  /** The end of what was read, in which a token may have begun. */
+  /** The end of the text read so far, which may be the start of a token. */
   #rest = "";
   #line = 1;
   #column = 1;
 
-  /** @param part the text that follows; one character a byte is enough, since tokens are ASCII */
+  /** @param part the next chunk; Latin-1 decoding is enough, since tokens are ASCII */
   read(part: string): FoundToken[] {
     const text = this.#rest + part;
     const found: FoundToken[] = [];

@@ -29,7 +29,7 @@ export type PermissionFacts = {
 export type EffectivePermissions = {
   /** Sorted and unique. */
   readonly permissions: readonly Permission[];
-  /** Every permission that a role lists and the key lacks is in exactly one limit. */
+  /** Each permission that a role lists and the key lacks appears in exactly one limit. */
   readonly limits: readonly Limit[];
 };
 

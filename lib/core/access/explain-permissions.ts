@@ -20,7 +20,7 @@ export type Hindrance =
 
 export type PermissionLine = {
   readonly permission: Permission;
-  /** Ids of the roles that list it, in the key's order. */
+  /** Ids of the key's roles that list the permission, in the key's order. */
   readonly roles: readonly string[];
   /** Null if the key has the permission. */
   readonly hindrance: Hindrance | null;

@@ -8,10 +8,10 @@ import { levelHolds } from "./permission";
 export const keyVerbs = ["create", "read", "update", "roll", "revoke", "delete"] as const;
 export type KeyVerb = (typeof keyVerbs)[number];
 
-/** What can be done to a key that there is. Two of these have no permission of their own. */
+/** What can be done to an existing key. Pausing and resuming have no permissions of their own. */
 export type KeyAct = Exclude<KeyVerb, "create"> | "pause" | "resume";
 
-/** Pausing a key needs what revoking it needs; resuming it, what editing it needs. */
+/** The permission an act needs: pausing needs the one for revoking, resuming the one for editing. */
 export function verbNeededFor(act: KeyAct): Exclude<KeyVerb, "create"> {
   switch (act) {
     case "pause":
@@ -58,8 +58,8 @@ export function mayManageKey(
 }
 
 /**
- * May this person make another member the creator of keys? Their power changes with it, and a secret that one person
- * knows counts as another's. So it takes what changing people's levels takes.
+ * May this person transfer other people's keys? A transfer changes what the key can do, and its secret stays known to
+ * the previous creator. So it needs the same rights as changing members' levels.
  */
 export function mayTransferKeys({ level, keyCreators }: Omit<KeyManager, "userId">): boolean {
   return levelHolds(level, "users:update", keyCreators);

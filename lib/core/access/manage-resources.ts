@@ -19,7 +19,7 @@ export type ResourceLevels = {
 
 export type ResourceVerb = "update" | "delete" | "grant";
 
-/** The lower of two standings, level by level. */
+/** The lower level of each pair. */
 export function lowerLevels(a: ResourceLevels, b: ResourceLevels): ResourceLevels {
   const lower = (one: AccessLevel | null, other: AccessLevel | null) =>
     one === null || other === null ? null : lowerOf(one, other);

@@ -11,19 +11,19 @@ export function keySeesRoles({ namespace }: Pick<KeyAmongRoles, "namespace">): b
   return namespace.type === "organization";
 }
 
-/** As for people, the right to read the keys includes the right to read what their roles give. */
+/** As for people, whoever may read keys may also read what the keys' roles grant. */
 export function mayKeyReadRoles(key: KeyAmongRoles): boolean {
   return keySeesRoles(key) && key.permissions.includes("keys:read");
 }
 
-/** May the key manage roles at all? What it may give with one is limited further: see refuseGains. */
+/** May the key manage roles at all? `refuseGains` further limits which permissions it may grant through one. */
 export function mayKeyManageRoles(key: KeyAmongRoles): boolean {
   return keySeesRoles(key) && key.permissions.includes("roles:manage");
 }
 
 /**
- * The permissions that a role gives after a change and did not give before. A role that becomes publishable newly gives
- * all of them, to public keys.
+ * The permissions that a role grants after a change but not before. A role that becomes publishable newly grants all of
+ * them to public keys.
  */
 export function newlyGiven(
   before: { readonly permissions: readonly Permission[]; readonly publishable: boolean } | null,

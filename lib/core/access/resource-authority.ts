@@ -5,7 +5,7 @@ import type { ResourceLevels, ResourceVerb } from "./manage-resources";
 import { mayCreateResource, mayManageResource, maySeeResource } from "./manage-resources";
 import type { ResourceType } from "./resource";
 
-/** Who acts: a person by their levels, or a key by its namespace, its permissions and its creator. */
+/** The actor: a person, judged by their levels, or a key, judged by its namespace, its permissions and its creator. */
 export type ResourceAuthority = { readonly kind: "user" } | (KeyAuthority & { readonly kind: "key" });
 
 type Thing = Reachable & { readonly type: ResourceType };
@@ -22,7 +22,9 @@ export function maySee(authority: ResourceAuthority, thing: Thing, actorLevels: 
   }
 }
 
-/** For something they can see. Which levels a key may give and take is limited further: see `lockGrant`. */
+/**
+ * Call it only for a resource that they can see. `lockGrant` further limits which levels a key may grant and remove.
+ */
 export function mayManage(
   authority: ResourceAuthority,
   verb: ResourceVerb,
@@ -34,8 +36,8 @@ export function mayManage(
 }
 
 /**
- * May this be deleted along with its application? Deleting an application takes the right to delete everything in it.
- * An organization's key cannot see inside applications, so its creator's rights decide.
+ * May this resource be deleted along with its application? Deleting an application needs the right to delete everything
+ * in it. An organization's key cannot see inside applications, so its creator's rights decide.
  */
 export function mayDeleteWithApplication(
   authority: ResourceAuthority,

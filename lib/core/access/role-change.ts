@@ -11,7 +11,7 @@ export type PermissionChange = {
 
 /**
  * What a key would gain and lose if one of its roles became `changed` and everything else stayed the same. Permissions
- * that the role lists but something else withholds do not count.
+ * that the role lists but another limit removes do not count.
  */
 export function roleChange(facts: PermissionFacts, changed: Role): PermissionChange {
   const roles = facts.roles.map((role) => (role.id === changed.id ? changed : role));

@@ -1,7 +1,7 @@
 import type { AuditAction } from "../audit-actions";
 import { auditActions, sessionActions } from "../audit-actions";
 
-/** What the audit log can be narrowed to, beside single actions. */
+/** Filters of the audit log that cover several actions. */
 export const auditActionGroups = ["keys", "sign_ins", "people", "roles", "resources", "settings"] as const;
 export type AuditActionGroup = (typeof auditActionGroups)[number];
 

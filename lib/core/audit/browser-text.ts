@@ -1,4 +1,4 @@
-/** The first that fits: most browsers also claim to be others. */
+/** The first match wins: most browsers also claim to be others. */
 const browsers = [
   [/\bEdgA?\//, "Edge"],
   [/\bOPR\//, "Opera"],
@@ -20,12 +20,12 @@ const systems = [
 
 const longest = 60;
 
-/** "Firefox on macOS". A program's User-Agent stays as it is, up to 60 characters. */
+/** For example "Firefox on macOS". A program's User-Agent is returned as it is, up to 60 characters. */
 export function browserText(userAgent: string): string {
   return knownBrowser(userAgent) ?? userAgent.slice(0, longest);
 }
 
-/** Null if it is no browser's. What the User-Agent says is then its sender's own words. */
+/** Null if the User-Agent is not a known browser's. It then contains arbitrary text from its sender. */
 export function knownBrowser(userAgent: string): string | null {
   const nameIn = (known: typeof browsers | typeof systems) =>
     known.find(([pattern]) => pattern.test(userAgent))?.[1];

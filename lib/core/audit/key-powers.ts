@@ -7,42 +7,42 @@ import { builtInRole } from "../access/role";
 import { keyEnd } from "../keys/effective-end";
 import { readMoment } from "../read-moment";
 
-/** What the rule reads of an audit entry. */
+/** The parts of an audit entry that matter here. */
 export type TrailEntry = {
   readonly at: Date;
   readonly action: string;
   readonly details: Readonly<Record<string, unknown>>;
 };
 
-/** The audit trail as far as a key's powers depend on it, each in the chain's order, also after the moment asked for. */
+/** The audit entries that a key's powers depend on, in chain order. They include entries after the requested moment. */
 export type KeyTrail = {
-  /** About the key. */
+  /** Entries about the key. */
   readonly key: readonly TrailEntry[];
-  /** About the organization's own roles. */
+  /** Entries about the organization's own roles. */
   readonly roles: readonly TrailEntry[];
-  /** About the organization's settings. */
+  /** Entries about the organization's settings. */
   readonly settings: readonly TrailEntry[];
-  /** What holds now, for what the trail has no entry about. */
+  /** The current values, for whatever the trail has no entry about. */
   readonly rolesNow: readonly Role[];
   readonly keyCreatorsNow: KeyCreators;
-  /** The maximum lifetime now, in days, and whether the key is the one that has none. */
+  /** The current maximum lifetime in days, and whether this key is exempt from it. */
   readonly maximumNow: number | null;
   readonly isExempt: boolean;
-  /** Older entries are no longer kept, so what the trail does not say may have been. */
+  /** Older entries were removed, so the trail may be missing something. */
   readonly isCut: boolean;
 };
 
 export type KeyPowers =
   | { readonly state: "absent" }
-  /** The entries of that time are no longer kept. */
+  /** The entries from that time were removed. */
   | { readonly state: "unknown" }
   | {
       readonly state: "active" | "paused" | "expired" | "revoked" | "deleted";
       readonly accessLevel: AccessLevel;
       readonly roles: readonly string[];
-      /** Roles that were deleted since, and of which the trail does not say what they allowed. */
+      /** Roles that were since deleted, with no entry about what they allowed. */
       readonly unknownRoles: readonly string[];
-      /** At most: the creator's own level, which bounds them too, is not looked at. Empty unless active. */
+      /** An upper bound, since the creator's own level is not considered. Empty unless the key was active. */
       readonly permissions: readonly Permission[];
     };
 
@@ -71,7 +71,7 @@ export function keyPowersAt(trail: KeyTrail, moment: Date): KeyPowers {
 const isCreation = ({ action }: TrailEntry) => action === "key.generated" || action === "key.imported";
 const isMadeLater = ({ key }: KeyTrail) => key.some(isCreation);
 
-/** In the precedence of a key's states. */
+/** Follows the precedence of a key's states. */
 function stateOf(until: readonly TrailEntry[], end: Date | null, moment: Date) {
   const has = (action: string) => until.some((entry) => entry.action === action);
   if (has("key.deleted")) return "deleted";
@@ -81,7 +81,7 @@ function stateOf(until: readonly TrailEntry[], end: Date | null, moment: Date) {
   return pauses.at(-1)?.action === "key.paused" ? "paused" : "active";
 }
 
-/** The effective end by the policy of that moment. */
+/** The effective end under the policy at that moment. */
 function endOf(trail: KeyTrail, made: TrailEntry, moment: Date): Date | null {
   const { expiresAt } = made.details;
   const own = typeof expiresAt === "string" ? readMoment(expiresAt) : null;
@@ -95,7 +95,10 @@ function endOf(trail: KeyTrail, made: TrailEntry, moment: Date): Date | null {
   return keyEnd(lifetime)?.at ?? null;
 }
 
-/** The last value before the moment; else what the first change after it replaced. Undefined if the trail has neither. */
+/**
+ * The last value recorded up to the moment; without one, the value that the first later change replaced. Undefined if
+ * the trail has neither.
+ */
 function valueAt(entries: readonly TrailEntry[], moment: Date, field: string): unknown {
   const before = entries.filter(({ at, details }) => at <= moment && field in details);
   if (before.length > 0) return before.at(-1)?.details[field];
@@ -107,7 +110,7 @@ function roleAt({ roles, rolesNow }: KeyTrail, id: string, moment: Date): Role |
   const builtIn = builtInRole(id);
   if (builtIn !== undefined) return builtIn;
   const own = roles.filter(({ details }) => details.roleId === id);
-  // A deleted role's id can be taken again: what was before its last deletion was another role.
+  // The id of a deleted role can be reused: entries before its last deletion are about another role.
   const deleted = own.findLastIndex(({ at, action }) => at <= moment && action === "role.deleted");
   const since = own.slice(deleted + 1);
   const permissions = valueAt(since, moment, "permissions");

@@ -1,4 +1,4 @@
-/** What a column holds. Null is an empty cell. */
+/** The value of a cell; null leaves it empty. */
 export type CsvValue = string | number | boolean | Date | null;
 
 /**
@@ -8,11 +8,11 @@ export type CsvValue = string | number | boolean | Date | null;
 export const byteOrderMark = "\uFEFF";
 
 /**
- * A line of a CSV file, with its end. (RFC 4180) Semicolons and tabs are quoted too: spreadsheets offer to separate cells
- * by them as well, and the rest of a name would be a cell of its own.
+ * One line of a CSV file with its line break. (RFC 4180) Values with semicolons or tabs are quoted too, because
+ * spreadsheets offer those as separators.
  *
  * Text that a spreadsheet would run as a formula gets an apostrophe in front, as OWASP advises: names are typed by
- * people, and whoever opens the file must not run what somebody else typed.
+ * people, and opening the file must not run them.
  */
 export function csvRow(values: readonly CsvValue[]): string {
   return `${values.map(csvCell).join(",")}\r\n`;
@@ -25,7 +25,7 @@ function csvCell(value: CsvValue): string {
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Also after blanks, which some programs cut, and in the wide forms that some read as the usual characters. */
+/** Also finds formulas after blanks, which some programs trim, and full-width characters, which some treat as ASCII. */
 function withoutFormula(text: string): string {
   return /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/.test(text) ? `'${text}` : text;
 }

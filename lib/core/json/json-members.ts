@@ -1,9 +1,8 @@
 /**
- * The members of a JSON object, each value as the text that stands there. As with JSON.parse, the last member of a
- * name counts.
+ * The members of a JSON object, each value as its original text. As with JSON.parse, the last member of a name wins.
  *
- * @param text valid JSON, which the caller has checked
- * @returns null when it is not an object
+ * @param text valid JSON
+ * @returns null if it is not an object
  */
 export function jsonMembers(text: string): ReadonlyMap<string, string> | null {
   let at = afterSpace(text, 0);
@@ -21,10 +20,10 @@ export function jsonMembers(text: string): ReadonlyMap<string, string> | null {
 }
 
 /**
- * The items of a JSON array, each as the text that stands there.
+ * The items of a JSON array, each as its original text.
  *
- * @param text valid JSON, which the caller has checked
- * @returns null when it is not an array
+ * @param text valid JSON
+ * @returns null if it is not an array
  */
 export function jsonItems(text: string): readonly string[] | null {
   let at = afterSpace(text, 0);
@@ -45,14 +44,14 @@ function afterSpace(text: string, from: number): number {
   return at;
 }
 
-/** @param from where its opening quote is */
+/** @param from the position of the opening quote */
 function afterString(text: string, from: number): number {
   let at = from + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
   return at + 1;
 }
 
-/** Where the comma or the bracket stands that ends this value. */
+/** The position of the comma or bracket that ends this value. */
 function afterValue(text: string, from: number): number {
   let at = from;
   let depth = 0;

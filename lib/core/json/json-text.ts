@@ -1,19 +1,19 @@
 /**
- * A JSON text that goes out exactly as it was written. Parsing it and writing it again would change numbers such as
- * `1.0` and `12345678901234567890`, and the order of members such as `"2"` and `"1"`.
+ * A JSON text that is sent exactly as it was written. Parsing and serializing it would change numbers such as `1.0` and
+ * `12345678901234567890`, and the order of members such as `"2"` and `"1"`.
  *
- * Only `of` makes one, so nothing but valid JSON can get into an answer this way.
+ * Only `of` creates one, so invalid JSON cannot get into a response this way.
  */
 export class JsonText {
   private constructor(readonly text: string) {}
 
-  /** @throws SyntaxError when the text is not JSON */
+  /** @throws SyntaxError if the text is not JSON */
   static of(text: string): JsonText {
     JSON.parse(text);
     return new JsonText(text);
   }
 
-  /** JSON.stringify cannot write a text as it is. */
+  /** Fails on purpose: JSON.stringify cannot output a text unchanged. Use `jsonOf`. */
   toJSON(): never {
     throw new TypeError("Write it with jsonOf");
   }
@@ -24,7 +24,7 @@ export function jsonOf(value: unknown): string {
   return written(value) ?? "null";
 }
 
-/** Undefined where JSON.stringify returns it. */
+/** Undefined where JSON.stringify would return undefined. */
 function written(value: unknown): string | undefined {
   // JSON.stringify is several times as fast as the lines below.
   if (!hasJsonText(value)) return JSON.stringify(value);
@@ -33,7 +33,7 @@ function written(value: unknown): string | undefined {
   return `{${membersOf(value as Readonly<Record<string, unknown>>)}}`;
 }
 
-/** In their order. Members without a text are written several at a time. */
+/** Keeps their order. Runs of members without a JsonText are serialized together. */
 function membersOf(value: Readonly<Record<string, unknown>>): string {
   const parts: string[] = [];
   let plain: Record<string, unknown> = {};
@@ -44,7 +44,7 @@ function membersOf(value: Readonly<Record<string, unknown>>): string {
   };
   for (const name of Object.keys(value)) {
     const inside = value[name];
-    // An assignment to this name would set the prototype.
+    // Assigning to `__proto__` would set the prototype.
     if (!hasJsonText(inside) && name !== "__proto__") {
       plain[name] = inside;
       continue;

@@ -1,9 +1,12 @@
-/** An enclosing object with its field names, or an array, and where in it the text has arrived. */
+/**
+ * A container that encloses the current position: an object with its field names, or an array. `at` is the current
+ * field name or index.
+ */
 type Place = { readonly names: Set<string> | null; at: string | number };
 
 /**
- * The path of the first field that an object in this text names twice; null if there is none. JSON.parse would silently
- * keep the last one.
+ * The path of the first field name that occurs twice in one object of this text; null if there is none. JSON.parse
+ * would silently keep the last one.
  *
  * @param text valid JSON
  */
@@ -51,7 +54,7 @@ export function repeatedName(text: string): (string | number)[] | null {
 const quotationMark = 0x22;
 const backslash = 0x5c;
 
-/** Where the quotation mark is that ends the string which begins at `start`. */
+/** The position of the quotation mark that ends the string starting at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   for (

@@ -1,24 +1,21 @@
 import { deeplyFrozen } from "./deeply-frozen";
 import type { JsonText } from "./json-text";
 
-/** A text that one or more keys use. */
+/** A JSON text shared by the keys that have it. */
 export class SharedText {
   users = 0;
   #parsed: unknown;
 
   constructor(readonly json: JsonText) {}
 
-  /** The value for JavaScript, frozen, because every user gets the same one. */
+  /** The parsed value, frozen because all users share it. */
   get parsed(): unknown {
     this.#parsed ??= deeplyFrozen(JSON.parse(this.json.text));
     return this.#parsed;
   }
 }
 
-/**
- * Keeps equal texts once. Users are counted, so the table never holds a text that nobody uses, however many different
- * ones pass through it.
- */
+/** Stores equal texts once. Users are counted, so a text is dropped once nobody uses it. */
 export class SharedTexts {
   readonly #texts = new Map<string, SharedText>();
   #characters = 0;
@@ -27,12 +24,12 @@ export class SharedTexts {
     return this.#texts.size;
   }
 
-  /** The length of all of them together. */
+  /** The total length of all texts. */
   get characters(): number {
     return this.#characters;
   }
 
-  /** @returns the text for one more user, who calls `giveBack` once */
+  /** @returns the text for one more user, who must call `giveBack` once */
   take(json: JsonText): SharedText {
     let shared = this.#texts.get(json.text);
     if (shared === undefined) {

@@ -7,7 +7,7 @@ export type AddressRange = readonly [Address, number];
 
 const compatible = /^::\d+\./;
 
-/** No zone: a zone means something on one machine only. */
+/** Zones are not allowed: a zone only means something on one machine. */
 const prefixed = /^([0-9A-Fa-f:.]+)(?:\/(0|[1-9]\d{0,2}))?$/;
 
 /**
@@ -34,9 +34,9 @@ function toRange(cidr: string): AddressRange {
 }
 
 /**
- * The canonical form of an allowlist entry, which is what we store, or what is wrong with it. A single address becomes
- * a range of one. A range whose address is not its first is refused: it could mean the range or the address, and we do
- * not guess the wider one.
+ * The canonical form of an allowlist entry, which is what we store, or why it is invalid. A single address becomes a
+ * range of one. A range whose address is not its first one is refused: it could mean the range or the address, and we
+ * do not guess.
  */
 export function canonicalRange(text: string): { readonly range: string } | { readonly fault: string } {
   const [, bare = "", prefix] = prefixed.exec(text.trim()) ?? [];
@@ -83,7 +83,7 @@ export function rangeBeyond(ranges: readonly string[], allowed: readonly string[
   });
 }
 
-/** Parsed once per list. A cached key keeps its list, so it is not parsed again. */
+/** Parsed once per list. A cached key keeps its list, so this caches by list. */
 const taken = new WeakMap<readonly string[], readonly AddressRange[]>();
 
 /** The parsed ranges of a list of CIDRs. The list must not be mutated. */

@@ -3,22 +3,22 @@ import { isOwnPermission } from "../access/permission";
 import { rangeBeyond } from "./address-range";
 import type { KeyRateLimit } from "./key-rate-limit";
 
-/** What a key can reach, besides its level and namespace. */
+/** Everything a key can reach, apart from its level and namespace. */
 export type CredentialReach = {
-  /** Every permission it can hold at its level, whatever its creator's level becomes. */
+  /** Every permission that it can have at its level, whatever its creator's level becomes. */
   readonly permissions: readonly Permission[];
-  /** Its effective end; of a key that is being created, its own expiry. Null: never. */
+  /** Its effective end, or the requested expiry of a key being created. Null: never. */
   readonly endsAt: Date | null;
-  /** When it ends whatever the organization's maximum lifetime, which can be raised. Null: never. */
+  /** Its own expiry. The organization's maximum lifetime does not count, since it can be raised. Null: never. */
   readonly ownExpiresAt: Date | null;
   /** CIDRs; empty means any address. */
   readonly allowedAddresses: readonly string[];
   readonly rateLimit: KeyRateLimit | null;
 };
 
-/** The limits of the calling credential, and so the most that anything it creates may have. */
+/** The limits of the calling credential, which nothing it creates may exceed. */
 export type CredentialBounds = CredentialReach & {
-  /** It holds everything its level allows, including the organization's own permissions. */
+  /** Whether it has every permission its level allows, including the organization's own. */
   readonly hasFullAccess: boolean;
 };
 
@@ -49,7 +49,7 @@ export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess
   return null;
 }
 
-/** Which of these permissions the credential cannot give, in a sentence; null if it can give them all. */
+/** Names the permissions that the credential cannot grant, in a sentence; null if it can grant them all. */
 export function missingFrom(
   bounds: Pick<CredentialBounds, "permissions" | "hasFullAccess">,
   given: readonly Permission[],
@@ -59,7 +59,7 @@ export function missingFrom(
   return `A key cannot give a permission that it does not hold: ${missing.join(", ")}`;
 }
 
-/** Does a change of a key grant it nothing new? */
+/** Does a change of a key leave it with nothing that it did not have before? */
 export function isNarrowing(before: CredentialReach, after: CredentialReach): boolean {
   return (
     after.permissions.every((permission) => before.permissions.includes(permission)) &&
@@ -80,8 +80,8 @@ function gives(
 type Ends = Pick<CredentialReach, "endsAt" | "ownExpiresAt">;
 
 /**
- * The end of `bound` that the key would outlive, now or under a longer maximum lifetime; null if it would not. Only
- * comparing the ends of now would let a key with an expiry of its own roll one that merely the policy ends.
+ * The end of `bound` that the key would outlive, now or under a longer maximum lifetime; null if there is none. Current
+ * ends are not enough: a key with its own expiry could otherwise roll a key that only the policy ends.
  */
 function outlivedEnd(key: Ends, bound: Ends): Date | null {
   if (!endsWithin(key.endsAt, bound.endsAt)) return bound.endsAt;

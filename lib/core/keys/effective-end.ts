@@ -5,13 +5,13 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** The longest maximum that an organization can set, in days: ten years. */
 export const mostLifetimeDays = 3650;
 
-/** An organization's settings for how long its keys live. */
+/** An organization's settings for key lifetimes. */
 export type LifetimePolicy = {
-  /** New keys must be given an expiry. */
+  /** Whether new keys must have an expiry. */
   readonly requireExpiry: boolean;
-  /** How long a key lives at most, in days from its creation; null for no maximum. */
+  /** The maximum lifetime, in days from creation; null for no maximum. */
   readonly maximumLifetimeDays: number | null;
-  /** The public key that the organization started with, 16 characters: the one key without a maximum. */
+  /** The organization's default key, as 16 characters. It is the only key exempt from the maximum. */
   readonly defaultKeyId: string | null;
 };
 
@@ -40,7 +40,7 @@ export type KeyLifetime = {
   readonly expiresAt: Date | null;
 };
 
-/** What sets a key's effective end. */
+/** What can set a key's effective end. */
 export const expirySetters = ["key", "policy"] as const;
 export type ExpirySetBy = (typeof expirySetters)[number];
 
@@ -57,7 +57,7 @@ export function keyEnd(key: KeyLifetime): { readonly at: Date; readonly setBy: E
   if (maximumLifetimeDays === null) {
     return expiresAt === null ? null : { at: readTime(expiresAt), setBy: "key" };
   }
-  // Read only here: a cached key unpacks it on every access.
+  // Read `createdAt` only here: a cached key decodes it on every access.
   const end = new Date(key.createdAt.getTime() + lifetimeMs(maximumLifetimeDays));
   return expiresAt !== null && hasCome(expiresAt, end)
     ? { at: expiresAt, setBy: "key" }

@@ -1,7 +1,7 @@
 import type { ExpirySetBy } from "./effective-end";
 
 /**
- * Tells the holder of a key's secret that it expired, and why it did before its own expiry.
+ * A message for whoever presented an expired key. It says so if the organization's policy ended the key early.
  *
  * @param end in RFC 3339
  */

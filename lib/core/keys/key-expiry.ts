@@ -1,12 +1,12 @@
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Why a key without an expiry is refused, and not offered. */
+/** The message for a missing expiry, and the reason shown where "never" cannot be chosen. */
 export const expiryRequired = "This organization requires an expiry";
 
-/** The lifetimes that the dialog offers, in days. Under a maximum lifetime it offers that too. */
+/** The lifetimes that the dialog offers, in days. It also offers the maximum lifetime, if there is one. */
 export const lifeDays = [7, 30, 90, 365] as const;
 
-/** When a key expires: at a date, some days after it is created, or never. */
+/** When a key expires: at a date, a number of days after its creation, or never. */
 export type KeyExpiry = Date | { readonly days: number } | null;
 
 /**

@@ -2,7 +2,7 @@ import type { KeyFilters } from "./filter/key-filters";
 import type { StatusFilter } from "./key-status";
 import { statusFilters } from "./key-status";
 
-/** What the list of keys can be sorted by. */
+/** The columns that the list of keys can be sorted by. */
 export const keySortColumns = [
   "name",
   "type",
@@ -14,7 +14,7 @@ export const keySortColumns = [
 ] as const;
 export type KeySortColumn = (typeof keySortColumns)[number];
 
-/** What a list can be filtered by. Paused and rolling keys are active ones, so they have no tab beside those. */
+/** The statuses that a list can be filtered by. Paused and rolling keys are active too, so they have no tabs. */
 export const keyListStatuses = [...statusFilters, "paused", "rolling"] as const;
 export type KeyListStatus = (typeof keyListStatuses)[number];
 
@@ -44,23 +44,23 @@ export const keyListDefaults = {
 export const optionalKeyColumns = ["type", "namespace", "subject", "labels", "createdBy", "calls"] as const;
 export type OptionalKeyColumn = (typeof optionalKeyColumns)[number];
 
-/** Remembers a browser's last choice, for addresses that name no columns. */
+/** A cookie with a browser's last choice, for URLs that name no columns. */
 export const keyColumnsCookie = "latchkey-key-columns";
 
-/** Reads such a choice. It may be old or typed by hand, so unknown names are ignored. */
+/** Parses the cookie. It may be old or forged, so unknown names are ignored. */
 export function readKeyColumns(text: string): OptionalKeyColumn[] {
   const named = text.split(",");
   return optionalKeyColumns.filter((column) => named.includes(column));
 }
 
-/** How high the rows are: two lines, or one. */
+/** Row height: two lines or one. */
 export const keyDensities = ["comfortable", "compact"] as const;
 export type KeyDensity = (typeof keyDensities)[number];
 
-/** Remembers a browser's choice. It is about the reader's screen, so links do not carry it. */
+/** A cookie with a browser's choice. URLs do not contain it, since it depends on the reader's screen. */
 export const keyDensityCookie = "latchkey-key-density";
 
-/** Reads such a choice, which may be typed by hand. */
+/** Parses the cookie, which may be forged. */
 export function readKeyDensity(text: string): KeyDensity {
   return keyDensities.find((density) => density === text) ?? "comfortable";
 }

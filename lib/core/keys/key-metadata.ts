@@ -1,16 +1,16 @@
 import { repeatedName } from "../json/repeated-name";
 
-/** The most metadata that a key carries, in bytes of UTF-8 as written. */
+/** The maximum size of a key's metadata, in bytes of UTF-8 as written. */
 export const metadataMaximumBytes = 2048;
 /** Verification returns metadata inside its own answer. Some JSON parsers stop at 64 levels. */
 const maximumDepth = 32;
 
 /**
- * Why this text cannot be a key's metadata. It is stored and returned as written, so it has to be something that every
- * JSON parser reads the same way.
+ * Why this text cannot be a key's metadata. Metadata is stored and returned as written, so every JSON parser must read
+ * it the same way.
  *
- * @param text without white space around it
- * @returns null if it can
+ * @param text trimmed of white space
+ * @returns null if it is valid
  */
 export function metadataFault(text: string): string | null {
   const bytes = new TextEncoder().encode(text).length;

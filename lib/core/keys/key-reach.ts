@@ -7,7 +7,7 @@ import type { Permission } from "../access/permission";
 import type { ResourceType } from "../access/resource";
 import { unknownState } from "../unknown-state";
 
-/** A key's namespace and where it belongs. */
+/** A key's namespace and what encloses it. */
 export type KeyPlace = {
   readonly namespace: Namespace;
   readonly organizationId: string;
@@ -101,7 +101,7 @@ export function mayKeyCreate(
 }
 
 /**
- * Applications, and user groups outside applications. What is inside an application does not belong to the
+ * True for applications, and for user groups outside applications. Resources inside an application do not belong to the
  * organization's namespace.
  */
 function isOfOrganization({ type, applicationId }: Reachable): boolean {

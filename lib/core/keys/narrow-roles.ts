@@ -2,23 +2,23 @@ import type { Permission } from "../access/permission";
 import type { Role } from "../access/role";
 
 type NarrowRoles = {
-  /** Every role that the key could have. */
+  /** All roles that the key could have. */
   readonly roles: readonly Role[];
-  /** The ids of those it has. */
+  /** The ids of its current roles. */
   readonly selected: readonly string[];
-  /** What its accepted calls demanded. */
+  /** The permissions that its accepted calls demanded. */
   readonly demanded: readonly Permission[];
-  /** What the key may do with these roles. */
+  /** Returns the key's permissions with the given roles. */
   readonly permissionsOf: (roles: readonly Role[]) => readonly Permission[];
 };
 
 /**
- * Roles that keep every permission a key has used and give it less besides: each time the role that adds the fewest
- * unused permissions for a used one, then without those that the others made unnecessary. Greedy, so it may miss the
- * smallest set, but it never gives more than the key has now.
+ * Finds roles that keep every permission a key has used but grant less. Each step takes the role that adds the fewest
+ * unused permissions per used one; roles that became redundant are dropped at the end. Greedy, so it may miss the
+ * smallest set, but it never grants more than the key has now.
  *
- * @returns the ids of the roles, at least one; null if none of them give less, or if nothing it holds was used, since
- *   then no role is better than another
+ * @returns the ids of the roles, at least one; null if no set grants less, or if the key used none of its permissions,
+ * since then no role is better than another
  */
 export function narrowRoles({
   roles,
@@ -41,7 +41,7 @@ export function narrowRoles({
       const used = added.filter((permission) => needed.has(permission)).length;
       return used === 0 ? Number.POSITIVE_INFINITY : (added.length - used) / used;
     };
-    // A role it has already comes first among equals, so that fewer change.
+    // Among equally good roles, prefer a current one, so that less changes.
     const [best] = roles
       .filter((role) => Number.isFinite(cost(role)))
       .sort((a, b) => cost(a) - cost(b) || Number(selected.includes(b.id)) - Number(selected.includes(a.id)));

@@ -1,8 +1,8 @@
 import { JsonText } from "../json/json-text";
 
 /**
- * A key's stored or received metadata: the text of a JSON object. A text that is anything else was not written by this
- * product, so it is an error.
+ * Parses a key's stored or received metadata: the JSON text of an object. Latchkey writes nothing else, so any other
+ * text is an error.
  *
  * @throws RangeError
  */
@@ -12,7 +12,7 @@ export function readMetadata(text: unknown): JsonText | null {
     try {
       return JsonText.of(text);
     } catch {
-      // The parser's message would quote the metadata.
+      // Drop the parser's message, which would quote the metadata.
     }
   }
   throw new RangeError("A key's metadata cannot be read");

@@ -2,8 +2,8 @@
 export const tokenPrefixPattern = /^[a-z][a-z0-9]{1,15}$/;
 
 /**
- * Prefixes that no organization may take: this product's own, and those that people and scanners take for another
- * vendor's token or for another kind of value. (The published patterns of GitHub, GitLab, Stripe, Slack, npm, PyPI,
+ * Prefixes that no organization may choose: Latchkey's own, and those that people and scanners associate with other
+ * vendors' tokens or other kinds of values. (From the published patterns of GitHub, GitLab, Stripe, Slack, npm, PyPI,
  * DigitalOcean, Shopify, Hugging Face, Groq, Replicate, Databricks, Vault, Grafana, PostHog, Sentry and others.)
  */
 const reserved = new Set(
@@ -15,7 +15,7 @@ const reserved = new Set(
   ).split(" "),
 );
 
-/** Is this prefix one that tokens of other vendors, or of this product, are known by? */
+/** Is this prefix associated with Latchkey's or another vendor's tokens? */
 export function isReservedTokenPrefix(prefix: string): boolean {
   return reserved.has(prefix);
 }

@@ -1,6 +1,6 @@
 /**
- * The outcome of a call with a valid secret of a key: a verdict's code. Calls with a wrong secret are not counted for a
- * key, or anybody could inflate another key's counts.
+ * The outcome of a call with a valid secret of a key, as a verdict code. Calls with a wrong secret do not count, or
+ * anybody could inflate another key's counts.
  */
 export const usageOutcomes = [
   "VALID",
@@ -16,7 +16,7 @@ export const usageOutcomes = [
 
 export type UsageOutcome = (typeof usageOutcomes)[number];
 
-/** What an organization's calls came to: also those that presented no key of the organization's. */
+/** The outcomes of all calls that an organization's services verify, including calls without a valid key. */
 export const callOutcomes = [...usageOutcomes, "UNKNOWN", "MALFORMED"] as const;
 
 export type CallOutcome = (typeof callOutcomes)[number];

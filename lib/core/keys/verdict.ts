@@ -13,14 +13,14 @@ import type { KeyRateLimit } from "./key-rate-limit";
 import type { KeyTimes } from "./key-status";
 import { keyStanding } from "./key-status";
 
-/** One version of a key's secret, with what a verdict needs of it. */
+/** One version of a key's secret, as far as verdicts need it. */
 export type SecretSnapshot = {
   readonly id: string;
   readonly hash: Uint8Array;
   readonly pepperVersion: number;
   /** Null for the current secret; for a previous one, when it stops working. */
   readonly endsAt: Date | null;
-  /** It is an imported token's. A node's memory leaves it out: no verdict depends on it. */
+  /** Set for the secret of an imported token. The node's cache omits it, since no verdict depends on it. */
   readonly imported?: true;
 };
 
@@ -29,7 +29,7 @@ export type KeySnapshot = KeyTimes & {
   readonly id: string;
   readonly organizationId: string;
   readonly name: string;
-  /** Whose key it is, in the organization's own terms. Like the metadata it is returned and decides nothing. */
+  /** The customer's id for the key's holder. Like the metadata, it is only returned and affects no verdict. */
   readonly subject: string | null;
   readonly metadata: JsonText | null;
   readonly type: KeyType;
@@ -39,7 +39,9 @@ export type KeySnapshot = KeyTimes & {
   readonly creatorId: string;
   readonly creatorLevel: AccessLevel | null;
   readonly keyCreators: KeyCreators;
-  /** The organization has imported keys, so a token of any form may be one of its keys'. Absent: it has none. */
+  /**
+   * Whether the organization has imported keys, so that a token of any form may belong to one. Absent if it has none.
+   */
   readonly importsKeys?: boolean;
   /** The CIDRs it may be used from; empty means any address. */
   readonly allowedAddresses: readonly string[];
@@ -47,9 +49,9 @@ export type KeySnapshot = KeyTimes & {
   readonly rateLimit: KeyRateLimit | null;
   /** Newest first. */
   readonly secrets: readonly SecretSnapshot[];
-  /** Its effectivePermissions, if the snapshot's owner has computed them. */
+  /** The key's effectivePermissions, if they were already computed. */
   readonly effective?: EffectivePermissions;
-  /** The ids of its roles, if the snapshot's owner keeps them. */
+  /** The ids of its roles, if they were already collected. */
   readonly roleIds?: readonly string[];
 };
 
@@ -100,7 +102,7 @@ function codeOf(
 }
 
 export type VerifyDemand = {
-  /** All of these must be among the effective permissions. */
+  /** All of these must be among the key's effective permissions. */
   readonly permissions?: readonly Permission[] | undefined;
   /** If given, the key must belong to exactly this namespace. */
   readonly namespace?: Namespace | undefined;
@@ -126,7 +128,7 @@ export type KeyVerdict =
       readonly limits: readonly Limit[];
     };
 
-/** Everything about "may this key be used for this?" except its rate limit. */
+/** The full verdict on a key, except for its rate limit. */
 export function judgeKey(
   key: KeySnapshot,
   matches: (secret: SecretSnapshot) => boolean,
@@ -141,7 +143,7 @@ export function judgeKey(
   return { code, secretId, secret, permissions, limits };
 }
 
-/** Why a valid key may not be used for this request. */
+/** Why a valid key may not be used for this request; null if it may. */
 function refusalOf(
   key: KeySnapshot,
   permissions: readonly Permission[],

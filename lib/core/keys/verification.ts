@@ -113,7 +113,9 @@ export function describeKnownVerdict(
   }
 }
 
-/** In the order of the response's JSON. One literal, because copying objects costs more than judging a key. */
+/**
+ * Fields are in the order of the response's JSON. One literal, because copying objects costs more than judging a key.
+ */
 function described(
   key: KeySnapshot,
   code: KnownVerification["code"],

@@ -1,13 +1,13 @@
-/** So many days before a key ends, its people are told. */
+/** How many days before a key's end its people are reminded. */
 export const reminderDays = [14, 7, 1] as const;
 export type ReminderDays = (typeof reminderDays)[number];
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * The reminder that a key's people should have had last; null if none is due. A reminder is due when the day (UTC) begins
- * that is so many days before the day of the end: keys that end on one day are told of together. One that was due before
- * the key was made is left out, since whoever made it knows: a key that lives for three days has only the last one (L17).
+ * The latest reminder that is due for a key; null if none is. A reminder is due from the start of the day (UTC) that
+ * many days before the day of the end, so that keys ending on one day share a reminder. Reminders that were due before
+ * the key was created are skipped, since its creator knows: a key that lives for three days only gets the last one.
  *
  * @param endsAt the key's effective end
  */

@@ -2,14 +2,15 @@ import type { NoticePace } from "./notice-kinds";
 
 const minuteMs = 60 * 1000;
 const dayMs = 24 * 60 * minuteMs;
-/** Long enough for what happens together to be in one mail. */
+/** Long enough for events that happen together to share a mail. */
 const urgentDelayMs = 30 * 1000;
 const urgentPauseMs = 15 * minuteMs;
 const dailyDelayMs = 60 * minuteMs;
 
 /**
- * When to mail what is told now, if nothing waits yet. Urgent: at once, and what follows in one mail fifteen minutes
- * later. Daily: in an hour, but only once a day (UTC); else in the first hour of the next day, with what comes then (L17).
+ * When to mail a new notice if no mail is waiting. Urgent notices are mailed at once, but at least fifteen minutes
+ * after the last urgent mail. Daily ones are mailed after an hour or, if a daily mail was already sent on that day
+ * (UTC), at 01:00 of the next one.
  *
  * @param sentAt the last mail of this pace; null if there was none
  */
@@ -21,7 +22,7 @@ export function mailDueAt(pace: NoticePace, toldAt: Date, sentAt: Date | null): 
   return new Date(Math.max(told, nextDay) + dailyDelayMs);
 }
 
-/** After so many failures, which take about a week, a mail is given up. What it told stays in the dashboard. */
+/** After this many failures, which take about a week, a mail is given up. Its notices stay in the dashboard. */
 const mostAttempts = 32;
 const longestPauseMs = 6 * 60 * minuteMs;
 

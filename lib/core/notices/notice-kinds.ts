@@ -1,6 +1,6 @@
 import type { AuditAction } from "../audit-actions";
 
-/** What people are told of. A kind never changes its meaning: choices are kept by it. */
+/** The kinds of notices. A kind never changes its meaning, since people's choices refer to it. */
 export const noticeKinds = [
   "key_leaked",
   "key_revoked",
@@ -17,7 +17,7 @@ export function isNoticeKind(name: string): name is NoticeKind {
   return noticeKinds.some((kind) => kind === name);
 }
 
-/** How soon a notice is mailed: at once, or with the others of the day. */
+/** How soon a notice is mailed: at once, or in the daily mail. */
 export type NoticePace = "urgent" | "daily";
 
 export const paceOf: Readonly<Record<NoticeKind, NoticePace>> = {
@@ -31,15 +31,17 @@ export const paceOf: Readonly<Record<NoticeKind, NoticePace>> = {
   webhook_disabled: "daily",
 };
 
-/** What people choose among. A new browser is always mailed: whoever came in by it could choose otherwise at once. */
+/**
+ * The kinds that people can turn off for mail. New browsers are always mailed, since an intruder could turn that off.
+ */
 export const chosenKinds: readonly NoticeKind[] = noticeKinds.filter((kind) => kind !== "new_browser");
 
-/** @param unmailed what a person does not want */
+/** @param unmailed the kinds that a person turned off */
 export function mailedKinds(unmailed: readonly string[]): readonly NoticeKind[] {
   return noticeKinds.filter((kind) => !chosenKinds.includes(kind) || !unmailed.includes(kind));
 }
 
-/** What the rule reads of an audit entry. */
+/** The parts of an audit entry that matter here. */
 export type ToldEntry = {
   readonly sequence: number;
   readonly at: Date;
@@ -54,24 +56,26 @@ export type ToldEntry = {
 
 export type NoticeDetails = { readonly [name: string]: string | number | readonly string[] | null };
 
-/** One thing to tell. What has the same kind and bundle is one notice, however many keys it is about. */
+/**
+ * One event to notify people of. Items of the same kind and bundle form one notice, however many keys they are about.
+ */
 export type ToldItem = {
   readonly kind: NoticeKind;
   readonly bundle: string;
-  /** Tells it from others of its bundle; the same event in another organization's trail has the same. */
+  /** Identifies the item within its bundle. The same event recorded by several organizations has the same source. */
   readonly source: string;
   readonly at: Date;
-  /** Who did it. They know. */
+  /** Who did it. They are not notified. */
   readonly actorId: string | null;
-  /** A key is its creator's and the owners' concern, what is about a person theirs alone, everything else the owners'. */
+  /** Who is notified: for a key, its creator and the owners; for a person, only that person; otherwise the owners. */
   readonly about: { readonly keyId: string } | { readonly userId: string } | null;
   readonly name: string;
   readonly details: NoticeDetails;
 };
 
 /**
- * What to tell of an audit entry; null is nothing. Reports of public keys are not told: anybody can read such a key and
- * report it.
+ * The notice for an audit entry; null if there is none. Reports of public keys cause none: anybody can read such a key
+ * and report it.
  */
 export function noticeOf(entry: ToldEntry): ToldItem | null {
   const { action, details, targetId } = entry;
@@ -136,7 +140,7 @@ function item(
   about: ToldItem["about"],
   details: NoticeDetails,
 ): ToldItem {
-  // A sign-in is recorded in each of the person's organizations, all at one moment, and told once.
+  // A sign-in is recorded in each of the person's organizations at the same moment, but notified once.
   const isPersonal = about !== null && "userId" in about;
   const source = isPersonal ? at.toISOString() : String(sequence);
   const actorId = isPersonal ? null : actorUserId;

@@ -3,11 +3,11 @@ import { formatKeyId } from "../keys/key-id";
 import type { NoticeKind } from "./notice-kinds";
 import type { NoticeView, ShownItem } from "./notice-view";
 
-/** How names, days, moments and counts are written where a notice is shown. */
+/** Formats names, days, times and counts for where a notice is shown. */
 export type NoticeWords = {
   readonly name: (name: string) => string;
   readonly url: (url: string) => string;
-  /** A day of UTC. */
+  /** Formats a day in UTC. */
   readonly day: (moment: Date) => string;
   readonly moment: (moment: Date) => string;
   readonly number: (count: number) => string;
@@ -18,7 +18,7 @@ export type NoticeText = { readonly title: string; readonly lines: readonly stri
 
 type Told = Pick<NoticeView, "kind" | "total" | "inUse" | "shown">;
 
-/** What a notice says: what happened, then what to know or do. */
+/** The text of a notice: what happened, then what to know or do. */
 export function noticeText(notice: Told, words: NoticeWords): NoticeText {
   const [first] = notice.shown;
   if (first === undefined) return { title: kindWords[notice.kind].label, lines: [] };
@@ -28,7 +28,7 @@ export function noticeText(notice: Told, words: NoticeWords): NoticeText {
 }
 
 type Text = (
-  /** The name of the only one it is about; null if there are more. */
+  /** The name of the only subject; null if there are several. */
   one: string | null,
   first: ShownItem,
   notice: Told,
@@ -116,7 +116,7 @@ const texts: Readonly<Record<NoticeKind, Text>> = {
   }),
 };
 
-/** The choices, and what each is about. */
+/** The label and description of each kind in the settings. */
 export const kindWords: Readonly<Record<NoticeKind, { readonly label: string; readonly about: string }>> = {
   key_leaked: { label: "Leaked keys", about: "A key was found in public." },
   key_revoked: {
@@ -157,7 +157,7 @@ function leakedKey({ keyId, name, details }: ShownItem, words: NoticeWords): str
   return `${words.name(name)}${id}${url === undefined ? "" : `, found at ${words.url(url)}`}`;
 }
 
-/** The names of the first few, where the title has none. */
+/** Names the first few subjects, if the title does not. */
 function named(
   one: string | null,
   shown: readonly ShownItem[],
@@ -179,12 +179,12 @@ function lastUse({ lastUsedAt }: ShownItem, words: NoticeWords): string {
   return lastUsedAt === null ? "It was never used." : `Last used on ${words.moment(lastUsedAt)}.`;
 }
 
-/** What the client calls itself is quoted: somebody else could have written it to calm or to lure the reader. */
+/** Quotes the User-Agent, since its sender could have written text that calms or lures the reader. */
 function agentText(userAgent: string, words: NoticeWords): string {
   return knownBrowser(userAgent) ?? words.name(browserText(userAgent));
 }
 
-/** In one line: more are hard to read. */
+/** How many names fit on one readable line. */
 const mostInLine = 8;
 
 function listed(shown: readonly ShownItem[], total: number, words: NoticeWords): string {

@@ -1,4 +1,4 @@
-/** An endpoint is told of events while it is active. */
+/** Only active endpoints receive events. */
 export type EndpointState = "active" | "disabled" | "disabled_after_failures";
 
 export function endpointState({

@@ -1,4 +1,4 @@
-/** Does a new address lead to another server than the one before? Another path or query is the same receiver's matter. */
+/** Does the new URL point to another server than the old one? A different path or query does not count. */
 export function isOtherServer(before: string, after: string): boolean {
   return URL.canParse(after) && new URL(after).origin !== new URL(before).origin;
 }

@@ -1,6 +1,6 @@
 import type { AuditAction } from "../audit-actions";
 
-/** What a webhook endpoint can be told of. A type never changes its meaning. */
+/** The events that a webhook endpoint can receive. A type never changes its meaning. */
 export const webhookEvents = [
   "key.created",
   "key.updated",
@@ -25,15 +25,15 @@ export const webhookEvents = [
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
-/** Sent on request only, to see whether an endpoint works. */
+/** Sent only on request, to test an endpoint. */
 export const testEvent = "webhook.test";
 
-/** The choice of all events, those to come included. */
+/** Selects all events, including future ones. */
 export const everyEvent = "*";
 
 /**
- * What each action of the audit log is to a webhook endpoint; null is nothing. A new action does not compile until this
- * is decided for it. Sign-ins are people's own, and resources, access and settings hold no key.
+ * The webhook event of each audit action; null for none. Because it lists every action, a new one does not compile
+ * until this is decided. Sign-ins are private, and changes of resources, access and settings are not about a key.
  */
 const eventOf: Readonly<Record<AuditAction, WebhookEvent | null>> = {
   "key.generated": "key.created",
@@ -99,10 +99,10 @@ const eventOf: Readonly<Record<AuditAction, WebhookEvent | null>> = {
 };
 
 /**
- * The events of an audit entry, in the order in which they are sent. A key that Latchkey revokes by itself is revoked
- * like any other, so a receiver of `key.revoked` misses none; the second event is for whoever wants only those.
+ * The events for an audit entry, in the order in which they are sent. A key that Latchkey itself revokes also sends
+ * `key.revoked`, so its receivers miss none; the second event is for receivers that only want those.
  *
- * @param reason of a revocation or a pause
+ * @param reason why the key was revoked or paused
  */
 export function eventsOf(action: AuditAction, reason: unknown): readonly WebhookEvent[] {
   // Another node may already run a version with more actions.

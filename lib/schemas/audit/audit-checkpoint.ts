@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** `typ` of a checkpoint, so that none is ever taken for an access token. */
+/** The `typ` of a checkpoint, so that nobody mistakes one for an access token. */
 export const checkpointType = "audit-checkpoint+jwt";
 
 export const chainHash = z.string().regex(/^[0-9a-f]{64}$/);

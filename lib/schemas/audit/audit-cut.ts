@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { chainHash } from "./audit-checkpoint";
 
-/** What an entry tells that cuts the log: the last entry that is no longer kept, with its hash. */
+/** The details of an entry that records a cut: the number and hash of the last entry removed. */
 export const cutDetails = z.object({ through: z.int().positive(), hash: chainHash });
 
-/** What a change of settings and a cut tell of how many days entries are kept; null is for good. */
+/** The retention recorded by a change of settings or a cut; null means forever. */
 export const retentionDetails = z.object({ auditRetentionDays: z.int().positive().nullable() });

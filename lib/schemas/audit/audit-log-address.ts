@@ -9,10 +9,10 @@ import { plainText } from "@/lib/schemas/fields/plain-text";
 import { sequenceCursorQuery } from "@/lib/schemas/list-query";
 import { type AuditTerm, readTypedAuditSearch } from "./typed-audit-search";
 
-/** The filters of the page "Audit log", by their names in its address, in the order they are shown. */
+/** The filters of the page "Audit log", named and ordered as its URL parameters. */
 export const auditFilterNames = ["search", "actor", "action", "target", "address", "from", "to"] as const;
 export type AuditFilterName = (typeof auditFilterNames)[number];
-/** As they stand in the address. */
+/** The filters' unparsed values from the URL. */
 export type AuditFilterTexts = Readonly<Partial<Record<AuditFilterName, string>>>;
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -27,7 +27,7 @@ const action = z.union(
   [
     z.enum(auditActionGroups).transform((group: AuditActionGroup) => actionsIn(group)),
     z.enum(auditActions).transform((one) => [one]),
-    // What was done, to whatever: "revoked".
+    // A verb, such as "revoked", for any kind of object.
     z.string().transform((done, context) => {
       const found = auditActions.filter((one) => one.endsWith(`.${done.trim().toLowerCase()}`));
       if (found.length === 0) context.addIssue({ code: "custom", message: "There is no such action" });
@@ -37,10 +37,10 @@ const action = z.union(
   "There is no such action",
 );
 
-/** At least one of both. */
+/** At least one of the two is set. */
 type ObjectText = { readonly id?: string; readonly text?: string };
 
-/** An id, or a part of a name; 16 letters and digits might be either. */
+/** An id or part of a name. 16 letters and digits could be either. */
 function objectText(label: string) {
   return plainText({ label, minimum: 1, maximum: 200 }).transform((text): ObjectText => {
     const keyId = parseKeyId(text);
@@ -73,13 +73,10 @@ type Parsed = { readonly [Name in AuditFilterName]?: z.output<(typeof filterSche
 
 export type AuditLogQuery = Parsed & { readonly after: number | null };
 
-/** The message for each filter that cannot be read. */
+/** Error messages by filter. */
 export type AuditFilterFaults = Readonly<Partial<Record<AuditFilterName | "cursor", string>>>;
 
-/**
- * Reads the address of the audit log. A filter that cannot be read is a fault, and the log must not be shown as if there
- * were none.
- */
+/** Parses the URL of the audit log. An invalid filter is an error: ignoring it would show entries it should hide. */
 export function readAuditLogAddress(address: Readonly<Record<string, string | string[] | undefined>>): {
   readonly texts: AuditFilterTexts;
   readonly query: AuditLogQuery;

@@ -1,6 +1,6 @@
-/** What a typed search of the audit log holds: `ana action:revoked object:"Billing export"`. */
+/** A parsed search of the audit log, such as `ana action:revoked object:"Billing export"`. */
 export type TypedAuditSearch = {
-  /** Everything that is not a term. */
+  /** Everything outside of terms. */
   readonly text: string;
   readonly terms: readonly { readonly name: AuditTerm; readonly value: string }[];
 };
@@ -8,10 +8,10 @@ export type TypedAuditSearch = {
 export const auditTerms = ["actor", "action", "object", "address"] as const;
 export type AuditTerm = (typeof auditTerms)[number];
 
-/** A name and its colon, then a quotation or a word; or a word alone. */
+/** `name:value` or `name:"quoted value"`, or a single word. */
 const part = /\s*(?:([A-Za-z]+):)?(?:"([^"]*)"|(\S+))/guy;
 
-/** A term without a value, and a word with any other colon, are text. */
+/** A term without a value is read as text, and so is a word with an unknown name before its colon. */
 export function readTypedAuditSearch(typed: string): TypedAuditSearch {
   const terms: { name: AuditTerm; value: string }[] = [];
   const texts: string[] = [];

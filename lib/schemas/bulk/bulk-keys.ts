@@ -14,7 +14,7 @@ const bulkChange = z.discriminatedUnion("verb", [
 ]);
 export type BulkChange = z.infer<typeof bulkChange>;
 
-/** A list's filters and search, as in its page's address: so both mean the same keys. */
+/** The filters and search of a list, parsed as the page does, so that both select the same keys. */
 const keyListQuery = z
   .string()
   .max(8000)
@@ -25,7 +25,7 @@ const keyListQuery = z
     return z.NEVER;
   });
 
-/** Each parameter's value, or all its values if there are several: as a page gets them. */
+/** Query parameters in the form that Next gives to a page: a value, or a list if the parameter repeats. */
 export function parametersOf(query: string): Record<string, string | string[]> {
   const parameters = new URLSearchParams(query);
   return Object.fromEntries(
@@ -39,7 +39,7 @@ export function parametersOf(query: string): Record<string, string | string[]> {
 export const keySelection = z.strictObject({
   /** Only keys that this person created, as their own page lists them. */
   own: z.boolean(),
-  /** The keys that were ticked; null: every key that matches the list's address. */
+  /** The ticked keys; null selects every key that matches the list's address. */
   ids: z.array(keyId).min(1).max(tickedMaximum).nullable(),
   /** The query of the list's address. */
   address: keyListQuery,
@@ -59,7 +59,7 @@ export const listBulkKeysInput = z.strictObject({
 });
 export type ListBulkKeysInput = z.output<typeof listBulkKeysInput>;
 
-/** `seen` is what the dry run said of the key: if it is another one now, the key is left alone. */
+/** `seen` is what the dry run reported for the key. If that has changed, the key is skipped. */
 export const changeKeysInput = z.strictObject({
   change: bulkChange,
   keys: z

@@ -3,7 +3,7 @@ import { z } from "zod";
 export type SmtpServer = {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; otherwise, as soon as the server offers it. */
+  /** True for TLS from the first byte; false for STARTTLS if the server offers it. */
   readonly secure: boolean;
   readonly user: string | undefined;
   readonly password: string | undefined;

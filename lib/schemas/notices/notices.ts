@@ -12,7 +12,7 @@ export type ChooseNoticeMailsInput = z.output<typeof chooseNoticeMailsInput>;
 
 const address = z.object({ before: z.string().regex(/^\d{1,15}$/) });
 
-/** The position before which the page's address asks for notices; null for the newest, or an address nobody made. */
+/** Where the page's list of notices continues, from its URL; null for the newest, or if the parameter is invalid. */
 export function readNoticesAddress(parameters: unknown): number | null {
   const parsed = address.safeParse(parameters);
   return parsed.success ? Number(parsed.data.before) : null;

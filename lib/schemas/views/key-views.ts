@@ -8,15 +8,15 @@ const queryMaximum = 4000;
 const viewId = z.guid("This is not a view").toLowerCase();
 const name = plainText({ label: "Name", minimum: 1, maximum: nameMaximum });
 
-/** The parameters of the list's address that a view keeps. */
+/** The URL parameters that a saved view keeps. */
 const kept = new Set([
   ...["search", "status", "sort", "direction", "creator", "namespace", "role", "level", "type"],
   ...["subject", "label", "created", "used", "expires", "is"],
 ]);
 
 /**
- * The search, the filters and the order, as in the address of the list. What the list would refuse is refused. An
- * address can be typed with a token in it; like the list, a view keeps only the id of its key.
+ * The search, filters and order of a saved view, as a query string. Validated like the list's own URL. A token pasted
+ * into the search is replaced with its key's id, as in the list.
  */
 const query = z
   .string()

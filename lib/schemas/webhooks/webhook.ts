@@ -5,10 +5,10 @@ import { typedString } from "../fields/plain-text";
 import { cursorQuery, limitQuery } from "../list-query";
 
 const urlMaximum = 1000;
-/** Below 1024 are the ports of other services, such as mail servers. */
+/** Other services, such as mail servers, use the ports below 1024. */
 const isOpenPort = (port: string) => port === "" || port === "80" || port === "443" || Number(port) >= 1024;
 
-/** Which addresses it may reach is decided when it is connected to. */
+/** Reachable addresses are checked on connecting, not here. */
 const url = typedString(urlMaximum)
   .min(1, "URL is required")
   .max(urlMaximum, `URL has at most ${urlMaximum} characters`)
@@ -30,7 +30,7 @@ function urlFault(parsed: URL | null): string | null {
   return null;
 }
 
-/** Unique, and in the order of the list, so that the same choice is always sent the same way. */
+/** Unique, and in the order of `webhookEvents`, so that the same choice is always sent the same way. */
 const events = z
   .array(z.enum([everyEvent, ...webhookEvents]))
   .min(1, "Choose at least one event")
@@ -45,7 +45,7 @@ const deliveryId = z.guid("This is not a delivery").toLowerCase();
 export const createWebhookInput = z.strictObject({ url, events });
 export type CreateWebhookInput = z.infer<typeof createWebhookInput>;
 
-/** What is left out stays as it is. */
+/** Omitted fields stay unchanged. */
 export const updateWebhookInput = z.strictObject({
   endpointId,
   url: url.optional(),
@@ -54,7 +54,7 @@ export const updateWebhookInput = z.strictObject({
 });
 export type UpdateWebhookInput = z.infer<typeof updateWebhookInput>;
 
-/** One endpoint, for the verbs that take nothing else. */
+/** The input of verbs that only name an endpoint. */
 export const webhookInput = z.strictObject({ endpointId });
 export type WebhookInput = z.infer<typeof webhookInput>;
 

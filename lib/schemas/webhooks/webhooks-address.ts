@@ -2,12 +2,12 @@ import type { ListPosition } from "@/lib/core/list-cursor";
 import type { DeliveryState } from "@/lib/core/webhooks/endpoint-state";
 import { deliveryInput, listDeliveriesInput } from "./webhook";
 
-/** What the page "Webhooks" shows, by the names in its address. */
+/** The state of the page "Webhooks", as in its URL. */
 export type WebhooksAddress = {
   readonly endpoint: string | undefined;
   readonly delivery: string | undefined;
   readonly state: DeliveryState | undefined;
-  /** Where the list of deliveries continues, as it stands in the address. */
+  /** The cursor of the list of deliveries, unparsed. */
   readonly cursor: string | undefined;
 };
 
@@ -15,9 +15,9 @@ const { endpointId, state, after } = listDeliveriesInput.shape;
 const { deliveryId } = deliveryInput.shape;
 
 /**
- * Reads the address of the page "Webhooks".
+ * Parses the URL of the page "Webhooks".
  *
- * @returns null if a part cannot be read: without it, other deliveries would look like what was asked for
+ * @returns null if a parameter is invalid, since ignoring it would show deliveries that nobody asked for
  */
 export function readWebhooksAddress(
   given: Readonly<Record<string, string | string[] | undefined>>,

@@ -1,4 +1,4 @@
-/** The most labels that a key carries. */
+/** The maximum number of labels per key. */
 export const maximumLabels = 10;
 export const labelName = /^[a-z][a-z0-9_.-]{0,39}$/;
 export const labelNameFault =
@@ -8,17 +8,17 @@ export const labelValueMaximum = 80;
 
 export type Label = readonly [name: string, value: string];
 
-/** As people write it. */
+/** The text form of a label, which people also type. */
 export function labelText([name, value]: Label): string {
   return `${name}=${value}`;
 }
 
-/** A key's labels in the order in which people look for one. The database has an order of its own. */
+/** Sorts a key's labels by name for display. The database returns them in another order. */
 export function labelsByName(labels: Readonly<Record<string, string>>): Label[] {
   return Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** @returns what is wrong with the text, if it is not a label */
+/** @returns the label, or why the text is not one */
 export function readLabel(text: string): { readonly label: Label } | { readonly fault: string } {
   const equals = text.indexOf("=");
   if (equals === -1) return { fault: "Write a label as name=value" };

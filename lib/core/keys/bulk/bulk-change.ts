@@ -14,44 +14,44 @@ export const bulkVerbs = [
 ] as const;
 export type BulkVerb = (typeof bulkVerbs)[number];
 
-/** So many keys change in one transaction. Other writers of the organization wait for it. */
+/** How many keys change per transaction. Other writers of the organization wait for it. */
 export const bulkStepSize = 50;
-/** So many keys can be changed in one go. */
+/** How many keys a bulk change can cover. */
 export const bulkMaximum = 10_000;
-/** So many keys of a dry run are shown on a page. */
+/** How many keys of a dry run are shown per page. */
 export const listedAtOnce = 50;
-/** So many keys can be ticked one by one. More are selected by the list's filters. */
+/** How many keys can be ticked individually. To select more, use the list's filters. */
 export const tickedMaximum = 400;
 
-/** A key carries no more roles than this. */
+/** The maximum number of roles per key. */
 export const rolesMaximum = 50;
 
-/** Why a key stays as it is. */
+/** Why a bulk change skips a key. */
 export const skipReasons = [
   ...(["revoked", "expired", "paused", "not_paused", "has_role", "lacks_role", "too_many_roles"] as const),
   ...(["already_theirs", "receiver", "owner_level", "not_allowed", "default_key"] as const),
-  // Only once the change is carried out: what happened since the dry run.
+  // Only when the change is carried out: something happened since the dry run.
   ...(["changed", "gone"] as const),
 ];
 export type SkipReason = (typeof skipReasons)[number];
 
-/** What a change of many keys depends on for one of them. */
+/** The facts about one key that a bulk change depends on. */
 export type BulkFacts = {
   readonly standing: KeyStanding;
   readonly accessLevel: string;
-  /** By lib/core/access/manage-keys. */
+  /** As decided by lib/core/access/manage-keys. */
   readonly allowed: boolean;
-  /** For roles: does it carry the role, and how many are there? */
+  /** For roles: whether the key has the role already, and how many it has. */
   readonly carriesRole: boolean;
   readonly roles: number;
-  /** For transfers: is it the receiver's already, and could they have generated it? */
+  /** For transfers: whether the key already belongs to the receiver, and whether they could have generated it. */
   readonly isReceivers: boolean;
   readonly mayReceive: boolean;
-  /** The public key that the organization started with. */
+  /** Whether it is the organization's default key. */
   readonly isDefault: boolean;
 };
 
-/** What a person has to be allowed to do to each key. Only transfers have a rule of their own. */
+/** The permission a person needs for each key. Transfers have a rule of their own. */
 export function actOfBulk(verb: BulkVerb): Exclude<KeyAct, "read" | "roll"> {
   switch (verb) {
     case "transfer":
@@ -63,12 +63,15 @@ export function actOfBulk(verb: BulkVerb): Exclude<KeyAct, "read" | "roll"> {
   }
 }
 
-/** Why this verb leaves the key alone; null if it changes it. The dry run and the change both ask here. */
+/** Why this verb skips the key; null if it changes it. The dry run and the change both use this. */
 export function whySkipped(verb: BulkVerb, facts: BulkFacts): SkipReason | null {
   return byState(verb, facts) ?? byRight(facts) ?? byDetail(verb, facts);
 }
 
-/** Ended keys can only be deleted, and an expired one revoked or edited: as with one key. */
+/**
+ * Ended keys can only be deleted; expired ones can also be revoked or edited. The same holds for changes of a single
+ * key.
+ */
 function byState(verb: BulkVerb, { standing }: BulkFacts): SkipReason | null {
   switch (standing) {
     case "deleted":
@@ -93,7 +96,7 @@ function byRight({ allowed, accessLevel }: BulkFacts): SkipReason | null {
 
 function byDetail(verb: BulkVerb, facts: BulkFacts): SkipReason | null {
   switch (verb) {
-    // It tells the organization's callers which one they speak to: it stops when somebody means it, not as one of all.
+    // Callers identify the organization by its default key, so it is never ended or paused as one of many.
     case "revoke":
     case "pause":
     case "delete":

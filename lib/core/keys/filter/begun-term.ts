@@ -1,18 +1,18 @@
 import { readFilterValue } from "./read-filter-value";
 import { isTermName, lastWord, printTerm, readStatus, type TermName, termNames } from "./typed-search";
 
-/** What is being typed before the caret: a name, or after its colon a value. */
+/** The term being typed at the caret: its name or, after a colon, its value. */
 export type BegunTerm = {
   readonly start: number;
-  /** Null while it is the name that is typed. */
+  /** Null while the name itself is being typed. */
   readonly name: TermName | null;
   readonly part: string;
 };
 
-/** A single letter begins too many words. */
+/** Single letters match too many names. */
 const begunName = /^[A-Za-z]{2,}$/;
 
-/** The term that is typed at the caret, which may become a filter; null in plain text and in the middle of a word. */
+/** The term being typed at the caret; null in plain text and in the middle of a word. */
 export function begunTerm(typed: string, caret: number): BegunTerm | null {
   if (/^\S/.test(typed.slice(caret))) return null;
   const word = lastWord(typed.slice(0, caret));
@@ -23,16 +23,16 @@ export function begunTerm(typed: string, caret: number): BegunTerm | null {
   return isBegun ? { start, name, part } : null;
 }
 
-/** The names of terms that begin like this. */
+/** The names of terms that start with this text. */
 export function namesFrom(part: string): TermName[] {
   const begun = part.toLowerCase();
   return termNames.filter((name) => name.startsWith(begun));
 }
 
 /**
- * Puts a name, or a whole term, in the place of the begun one.
+ * Replaces the unfinished term with a name or a complete term.
  *
- * @param value null to complete the name only
+ * @param value null to complete only the name
  */
 export function completedSearch(
   typed: string,
@@ -47,7 +47,7 @@ export function completedSearch(
   return { typed: before + rest, caret: before.length + (value !== null && gap === "" ? 1 : 0) };
 }
 
-/** The search without the term at its end while that is no filter yet, such as `level:ad`. */
+/** The search without an unfinished term at its end, such as `level:ad`. */
 export function withoutUnfinishedTerm(typed: string): string {
   const word = lastWord(typed);
   if (word === null || word.name === null || !isTermName(word.name)) return typed;

@@ -1,11 +1,11 @@
 import { foldedText } from "../../typed-text";
 
-/** Does a name contain this part? Accents and case do not matter. */
+/** Does the name contain this part? Ignores accents and case. */
 export function holds(name: string, part: string): boolean {
   return plain(name).includes(plain(part));
 }
 
-/** Is it the whole name? */
+/** Is the part the whole name? Ignores accents and case. */
 export function isWhole(name: string, part: string): boolean {
   return plain(name) === plain(part);
 }

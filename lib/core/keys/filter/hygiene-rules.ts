@@ -1,7 +1,7 @@
 import { demandDays, youngestDays } from "../over-privileged";
 import { type HygieneKind, hygieneDays } from "./hygiene";
 
-/** When a key has each finding, for people. Not part of the page's JavaScript: the server writes them into it. */
+/** Explains each finding to people. Only the server uses it, so that it adds no JavaScript to the page. */
 export const hygieneRules: Readonly<Record<HygieneKind, string>> = {
   "never-used": `Created more than ${hygieneDays.neverUsed} days ago and never used.`,
   idle: `Used before, but not in the last ${hygieneDays.idle} days.`,

@@ -2,7 +2,7 @@ import { hasCome } from "../../read-time";
 import { effectiveEnd } from "../effective-end";
 import { type KeyTimes, keyStanding } from "../key-status";
 
-/** What people should look at in keys that have not ended; the words of the filter `is:`. */
+/** Findings about keys that have not ended; also the values of the filter `is:`. */
 export const hygieneKinds = [
   ...(["never-used", "idle", "never-expires", "expiring-soon", "over-privileged"] as const),
 ] as const;
@@ -10,10 +10,13 @@ export type HygieneKind = (typeof hygieneKinds)[number];
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** In days: a key is given so long to be used for the first time, and is idle, or about to expire, after so long. */
+/**
+ * In days: the time before an unused key counts as never used, a used one as idle, and the time before its end when a
+ * key counts as expiring soon.
+ */
 export const hygieneDays = { neverUsed: 7, idle: 90, expiringSoon: 14 } as const;
 
-/** The moments that the findings compare a key's times with. */
+/** The times to compare a key's own times with. */
 export function hygieneTimes(now: Date) {
   const ago = (days: number) => new Date(now.getTime() - days * dayMs);
   return {
@@ -23,21 +26,22 @@ export function hygieneTimes(now: Date) {
   };
 }
 
-/** What a finding depends on. */
+/** The facts that findings depend on. */
 export type HygieneFacts = KeyTimes & {
   readonly lastUsedAt: Date | null;
-  /** As it was marked: see lib/core/keys/over-privileged. */
+  /** As stored with the key: see lib/core/keys/over-privileged. */
   readonly overPrivileged: boolean;
 };
 
 /**
- * What to look at in a key. A key that has ended has no findings; a paused one has. `hygieneRules` tells people.
+ * The findings about a key. A key that has ended has none; a paused one can have some. `hygieneRules` explains them to
+ * people.
  *
  * - `never-used`: created more than 7 days ago, and never used.
  * - `idle`: last used more than 90 days ago.
- * - `never-expires`: neither an expiry of its own nor a maximum lifetime ends it.
+ * - `never-expires`: it has no expiry, and no maximum lifetime ends it.
  * - `expiring-soon`: its effective end is less than 14 days away.
- * - `over-privileged`: it holds more than it needs.
+ * - `over-privileged`: it has more access than it needs.
  */
 export function keyFindings(key: HygieneFacts, now: Date): HygieneKind[] {
   const standing = keyStanding(key, now);

@@ -1,6 +1,6 @@
 /**
- * What a list of keys can be filtered by besides its status: the names of the address's parameters and of the terms
- * that people type, in the order in which they are offered.
+ * The filters of a list of keys besides its status, in the order in which they are offered. These are the names of URL
+ * parameters and of typed terms.
  */
 export const filterKinds = [
   ...(["creator", "namespace", "role", "level", "type", "subject", "label"] as const),
@@ -9,19 +9,19 @@ export const filterKinds = [
 export type FilterKind = (typeof filterKinds)[number];
 
 /**
- * The values of each kind, as they are in the address and as people type them. A key meets one of them; of labels and
- * times it meets all. A creator or a namespace is an id, or a part of a name.
+ * The values of each filter, as in the URL and in typed terms. A key must match one value of each filter, but all
+ * labels and times. A creator or namespace is an id or part of a name.
  */
 export type KeyFilters = { readonly [Kind in FilterKind]?: readonly string[] };
 
-/** The most values of one kind. */
+/** The maximum number of values per filter. */
 export const filterValuesMaximum = 10;
 
 export function isFilterKind(name: string): name is FilterKind {
   return filterKinds.some((kind) => kind === name);
 }
 
-/** The filters with one more value; the same if they have it. */
+/** Adds a value. Returns the same filters if they already have it. */
 export function withFilter(filters: KeyFilters, kind: FilterKind, value: string): KeyFilters {
   const values = filters[kind] ?? [];
   return values.includes(value) ? filters : { ...filters, [kind]: [...values, value] };
@@ -33,7 +33,7 @@ export function withoutFilter(filters: KeyFilters, kind: FilterKind, value: stri
   return left.length === 0 ? others : { ...others, [kind]: left };
 }
 
-/** Each value with its kind, in the order of the kinds. */
+/** All values with their filters, in the order of the filters. */
 export function eachFilter(filters: KeyFilters): { readonly kind: FilterKind; readonly value: string }[] {
   return filterKinds.flatMap((kind) => (filters[kind] ?? []).map((value) => ({ kind, value })));
 }

@@ -8,21 +8,21 @@ import { hygieneKinds } from "./hygiene";
 import type { FilterKind } from "./key-filters";
 import { readTimeFilter } from "./time-filter";
 
-/** A part of a name, in characters. */
+/** The maximum length of part of a name, in characters. */
 const partMaximum = 100;
 
-/** A user, a resource or an own role in the database. */
+/** The id of a user, a resource or an organization's own role. */
 export const uuidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const namespacePattern = new RegExp(`^(?:${namespaceTypes.join("|")}):${uuidPattern.source.slice(1)}`);
 
-/** Reads one value. Returns its one way to be written; null if it is none of this kind. */
+/** Parses a value into its canonical form; null if it is invalid. */
 const readers: Readonly<Record<FilterKind, (text: string) => string | null>> = {
   creator: readPart,
   namespace: readPart,
   role: (text) => matching(/^[a-z][a-z0-9_]{0,63}$/, lower(text)),
   level: (text) => oneOf(accessLevels, lower(text)),
   type: (text) => oneOf(keyTypes, lower(text)),
-  // Whole and as it was written: two different ids that look alike have to stay different.
+  // The exact text: two subjects that merely look alike must stay different.
   subject: (text) =>
     isWithin(text, subjectMaximum) && !unshowable.test(text) && text.isWellFormed() && text.trim() !== ""
       ? text
@@ -34,7 +34,7 @@ const readers: Readonly<Record<FilterKind, (text: string) => string | null>> = {
   is: (text) => oneOf(hygieneKinds, lower(text)),
 };
 
-/** How a value of a kind is written, for whoever wrote another. */
+/** How to write each filter's values, for error messages. */
 const forms: Readonly<Record<FilterKind, string>> = {
   creator: "Write a part of a name or of an email, at most 100 characters",
   namespace: "Write a part of a name, at most 100 characters, or organization",
@@ -51,7 +51,7 @@ const forms: Readonly<Record<FilterKind, string>> = {
 
 type ReadValue = { readonly value: string } | { readonly fault: string };
 
-/** Reads one value of a filter. The fault quotes what was written and says how to write it. */
+/** Parses one value of a filter. The error quotes the value and says how to write one. */
 export function readFilterValue(kind: FilterKind, text: string): ReadValue {
   const value = readers[kind](text);
   if (value !== null) return { value };
@@ -74,7 +74,7 @@ function oneOf(values: readonly string[], text: string): string | null {
 function readPart(text: string): string | null {
   const part = text.length > 4 * partMaximum ? "" : typedText(text);
   if (part.length > partMaximum || unshowable.test(part) || !part.isWellFormed()) return null;
-  // Names are compared without accents: a lone one would be found in every name.
+  // Names are compared without accents, so a lone accent would match every name.
   if (!/[^\p{M}\p{Z}]/u.test(part)) return null;
   const id = part.toLowerCase();
   return uuidPattern.test(id) || namespacePattern.test(id) ? id : part;

@@ -1,21 +1,23 @@
 import { readMoment } from "../../read-moment";
 
-/** From `from` (inclusive) to `to` (exclusive); `never`: the keys without such a time. */
+/** From `from` (inclusive) to `to` (exclusive). `never` matches keys without this time. */
 export type TimeRange =
   | { readonly never: true }
   | { readonly never: false; readonly from: Date | null; readonly to: Date | null };
 
-/** What a list can be filtered by that is a time of a key. */
+/** The times of a key that a list can be filtered by. */
 export type TimeKind = "created" | "used" | "expires";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const units = { h: dayMs / 24, d: dayMs, w: 7 * dayMs, m: 30 * dayMs, y: 365 * dayMs } as const;
 const distance = /^[<>]([1-9]\d{0,3})([hdwmy])$/;
-/** From the year 1970: the database has no year 0. */
+/** From 1970 on: PostgreSQL has no year 0. */
 const day = /^[<>]?((?:19[789]|[2-9]\d\d)\d-\d\d-\d\d)$/;
 const longest = 100 * units.y;
 
-/** @returns the text in lower case; null unless it is `never`, such as `<30d` or such as `>2026-01-31` */
+/**
+ * @returns the text in lower case; null unless it is `never`, a duration such as `<30d` or a day such as `>2026-01-31`
+ */
 export function readTimeFilter(kind: TimeKind, text: string): string | null {
   const written = text.trim().toLowerCase();
   if (written === "never") return kind === "created" ? null : written;
@@ -24,9 +26,9 @@ export function readTimeFilter(kind: TimeKind, text: string): string | null {
 }
 
 /**
- * The times that a filter means at `now`. A distance is an age, or for `expires` the time that is left: `used:<7d` was
- * used within the last 7 days, `expires:<30d` ends within the next 30 or has ended. A month is 30 days, a year 365. A
- * day is one of UTC; `>2026-01-31` begins after it.
+ * The range of times that a filter matches at `now`. A number counts back from now, or for `expires` ahead: `used:<7d`
+ * was used within the last 7 days, `expires:<30d` ends within the next 30 or has ended. A month has 30 days, a year
+ * 365. Days are in UTC; `>2026-01-31` starts after that day.
  *
  * @param filter as `readTimeFilter` returned it
  * @throws RangeError for any other text
@@ -49,7 +51,7 @@ export function timeRange(kind: TimeKind, filter: string, now: Date): TimeRange 
 const since = (from: Date): TimeRange => ({ never: false, from, to: null });
 const until = (to: Date): TimeRange => ({ never: false, from: null, to });
 
-/** What a number is the beginning of: `<30` of `<30d` and `<30w`, and `30` of `<30d` and `>30d`. */
+/** Completions of a number: `<30` becomes `<30d`, `<30w` and so on, and `30` both `<30d` and `>30d`. */
 export function distancesFrom(part: string): string[] {
   const [, side = "", count] = /^([<>]?)([1-9]\d{0,3})$/.exec(part) ?? [];
   if (count === undefined) return [];
@@ -59,7 +61,7 @@ export function distancesFrom(part: string): string[] {
     .filter((text) => (lengthOf(text) ?? Number.POSITIVE_INFINITY) <= longest);
 }
 
-/** In milliseconds; null if it is no distance. */
+/** In milliseconds; null if the text is not a duration. */
 function lengthOf(text: string): number | null {
   const [, count, unit] = distance.exec(text) ?? [];
   return unit === undefined ? null : Number(count) * units[unit as keyof typeof units];

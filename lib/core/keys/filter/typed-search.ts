@@ -11,35 +11,38 @@ import {
 } from "./key-filters";
 import { readFilterValue } from "./read-filter-value";
 
-/** What a typed search asks for: `ana's key creator:ana expires:<30d status:paused`. */
+/** A parsed search, such as `ana's key creator:ana expires:<30d status:paused`. */
 export type TypedSearch = {
-  /** What is searched for: everything that is not a term. */
+  /** Everything outside of terms, which is searched for as text. */
   readonly text: string;
   readonly filters: KeyFilters;
-  /** Null if it names none. */
+  /** Null if the search names no status. */
   readonly status: KeyListStatus | null;
 };
 
-/** The names that may stand before the colon of a term. */
+/** The names that a term can start with. */
 export const termNames = [...filterKinds, "status"] as const;
 export type TermName = FilterKind | "status";
 
-/** One word of the typed text, with its place in it. */
+/** One word of the typed text and its position. */
 type Word = {
   readonly start: number;
   readonly end: number;
-  /** Null for plain text. */
+  /** The term's name; null for plain text. */
   readonly name: string | null;
   readonly value: string;
 };
 
-/** A name and its colon, at the beginning of a word; a quotation that ends before a space or with the text. */
+/**
+ * A word, with an optional name and colon before it. Its value may be quoted; the closing quote must come before a
+ * space or the end, or may be missing at the end.
+ */
 const word = /\s*(?:([A-Za-z_]+):)?(?:"((?:[^"\\]|\\.)*)(?:"(?=\s|$)|\\?$)|(\S+)|(?=\s|$))/suy;
 
 /**
- * Reads a typed search. Quotation marks keep spaces together: `subject:"Acme Co"`; a quoted word is never a term.
+ * Parses a typed search. Quotation marks keep spaces together: `subject:"Acme Co"`; a quoted word is never a term.
  *
- * @returns what is wrong, quoting the part, if a term cannot be used: nothing is ever ignored
+ * @returns an error that quotes the part if a term is invalid; terms are never ignored
  */
 export function readTypedSearch(
   typed: string,
@@ -69,7 +72,7 @@ export function readTypedSearch(
   return { search: { text: texts.join(" "), filters, status } };
 }
 
-/** Writes a search so that reading it gives the same again. */
+/** Writes a search as text that parses to the same search. */
 export function printTypedSearch({ text, filters, status }: TypedSearch): string {
   const terms = eachFilter(filters).map(({ kind, value }) => printTerm(kind, value));
   return [
@@ -95,7 +98,7 @@ export function tooMany(kind: FilterKind): string {
   return `A filter by ${kind} takes at most ${filterValuesMaximum} values`;
 }
 
-/** The word that ends at the end of this text; null after a space or a closed quotation. */
+/** The word at the end of this text; null after a space or a closing quote. */
 export function lastWord(typed: string): Word | null {
   const last = wordsOf(typed).at(-1);
   if (last === undefined || last.end !== typed.length) return null;
@@ -127,7 +130,7 @@ export function isTermName(name: string): name is TermName {
   return termNames.some((known) => known === name);
 }
 
-/** The name that somebody meant who wrote this one: it differs in one letter or two of them swapped; null for none. */
+/** The term name that was probably meant: it differs by one letter or two swapped ones. Null if there is none. */
 function nearName(name: string): TermName | null {
   return name.length < 4
     ? null

@@ -6,20 +6,20 @@ export type KeyRule = (typeof keyRules)[number];
 
 export type KeyPlan = {
   readonly rule: KeyRule;
-  /** Who gets the keys that the rule transfers. */
+  /** The person who gets the keys that the rule transfers. */
   readonly toUserId: string | null;
-  /** The keys that the rule does not decide: each goes to this person, or to nobody. */
+  /** Exceptions to the rule: each key goes to this person, or to nobody. */
   readonly except: readonly { readonly keyId: string; readonly toUserId: string | null }[];
 };
 
 type PlannedKey = {
   readonly id: string;
   readonly use: KeyUse;
-  /** The ids of the people who could have generated it, who alone can get it. */
+  /** The people who could have generated this key; only they can receive it. */
   readonly receivers: readonly string[];
 };
 
-/** Who gets each key under a plan; null for nobody. A rule leaves out keys that its person cannot get. */
+/** Returns who receives a key under this plan; null for nobody. The rule skips keys that its person cannot receive. */
 export function planReceivers({ rule, toUserId, except }: KeyPlan): (key: PlannedKey) => string | null {
   const exceptions = new Map(except.map((each) => [each.keyId, each.toUserId]));
   return ({ id, use, receivers }) => {

@@ -1,11 +1,11 @@
 import { hygieneTimes } from "../filter/hygiene";
 
-/** When a key was last used: in the last 24 hours, earlier within 90 days, or longer ago or never. */
+/** When a key was last used: within 24 hours, within 90 days, or longer ago or never. */
 export type KeyUse = "today" | "earlier" | "idle";
 
 const dayMs = 86_400_000;
 
-/** After which moment the last use of a key in use lies. */
+/** The earliest last use that counts as "today" and as "earlier". */
 export function keyUseStarts(now: Date): { readonly today: Date; readonly earlier: Date } {
   return { today: new Date(now.getTime() - dayMs), earlier: hygieneTimes(now).idle };
 }

@@ -3,27 +3,27 @@ const hourMs = 60 * 60 * 1000;
 export const defaultSilentHours = 24;
 export const mostSilentHours = 167;
 
-/** How long before the end of a grace somebody is told that the old secret is still in use. */
+/** How long before the end of a grace its people are told that the old secret is still in use. */
 const tellBeforeMs = 24 * hourMs;
 
-/** What is known of a roll whose grace may end early. */
+/** What is known about a roll whose grace may end early. */
 export type GraceEvidence = {
   readonly rolledAt: Date;
-  /** When the old secret ends at the latest. */
+  /** The latest time at which the old secret ends. */
   readonly endsAt: Date;
   readonly silentHours: number;
-  /** The last call with the old secret, accepted or refused; null if there was none that is still known. */
+  /** The last known call with the old secret, accepted or refused; null if there is none. */
   readonly previousSeenAt: Date | null;
   /** Has anybody presented the new secret? */
   readonly isCurrentSeen: boolean;
-  /** When it was told that the old secret is still in use; null if it was not. */
+  /** When people were told that the old secret is still in use; null if they were not. */
   readonly toldAt: Date | null;
 };
 
 /**
- * What to do about the old secret of a roll now: end it, because nobody has used it for long enough and the new one is in
- * use; tell that it is still in use, once, when a day or half of the grace is left; or wait. Without a sign of the new secret
- * nothing ends early: the silence of both is no evidence that the callers have moved.
+ * What to do now about a roll's old secret. `end`: nobody has used it for long enough, and the new one is in use.
+ * `tell`: it is still in use with a day or half of the grace left; told once. Otherwise `wait`. If nobody uses the new
+ * secret either, nothing ends early: silence does not show that the callers have switched.
  */
 export function judgeGrace(evidence: GraceEvidence, now: Date): "end" | "tell" | "wait" {
   const { rolledAt, endsAt, silentHours, previousSeenAt, isCurrentSeen, toldAt } = evidence;

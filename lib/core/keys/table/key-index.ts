@@ -1,4 +1,4 @@
-/** Where a record is: the number of its slab, then its start in units of 8 bytes. */
+/** A place packs the number of a slab and, in the low bits, the start of a record in units of 8 bytes. */
 const startBits = 14;
 /** A record must start before this. */
 export const startsBefore = 8 << startBits;
@@ -15,13 +15,13 @@ export function startOf(place: number): number {
   return (place & ((1 << startBits) - 1)) * 8;
 }
 
-/** An entry is a place plus one, or one of these. Probing ends where there never was anything. */
+/** An entry is a place plus one, or one of these. Probing stops at `nothing`. */
 const nothing = 0;
 const deleted = -1;
 
 type Shard = { entries: Int32Array; filled: number; living: number };
 
-/** A power of two each. The table grows a shard at a time, so it never stops for long. */
+/** A power of two. Each shard grows separately, so no single insertion takes long. */
 const shardCount = 256;
 const fewestEntries = 16;
 
@@ -31,13 +31,13 @@ const fewestEntries = 16;
  */
 export class KeyIndex {
   readonly #shards = Array.from({ length: shardCount }, () => emptyShard(fewestEntries));
-  /** The id that is looked for, and its hash. */
+  /** The words of the id being looked up, and its hash. */
   readonly #words = new Int32Array(4);
   #hash = 0;
 
   constructor(readonly slabs: readonly ({ readonly words: Int32Array } | undefined)[]) {}
 
-  /** @returns -1 when it is not here */
+  /** @returns -1 if the key is not here */
   find(keyId: string): number {
     if (!this.#read(keyId)) return -1;
     const { entries } = this.#shard();
@@ -45,7 +45,7 @@ export class KeyIndex {
     return entry > 0 ? entry - 1 : -1;
   }
 
-  /** @throws RangeError for an id that is none */
+  /** @throws RangeError if the text is not a key id */
   set(keyId: string, place: number): void {
     if (!this.#read(keyId)) throw new RangeError("Not the id of a key");
     const shard = this.#shard();
@@ -67,7 +67,7 @@ export class KeyIndex {
     shard.living--;
   }
 
-  /** The slot of the id, or the empty one where its probing ends. */
+  /** The slot with the id, or the empty slot where probing stops. */
   #slot(entries: Int32Array): number {
     const last = entries.length - 1;
     for (let slot = (this.#hash >>> 8) & last; ; slot = (slot + 1) & last) {
@@ -88,7 +88,7 @@ export class KeyIndex {
     );
   }
 
-  /** Without the deleted ones, and with room to grow. */
+  /** Rebuilds a shard without its deleted entries, and with room to grow. */
   #rebuild(shard: Shard): void {
     const { entries } = shard;
     let length = fewestEntries;
@@ -122,7 +122,7 @@ export class KeyIndex {
   }
 }
 
-/** Writes the 16 characters of an id into four words. False for a text that is no id. */
+/** Writes the 16 characters of an id into four words. Returns false if the text is not a key id. */
 export function readId(keyId: string, words: Int32Array): boolean {
   if (keyId.length !== 16) return false;
   let all = 0;

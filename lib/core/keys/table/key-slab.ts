@@ -7,10 +7,10 @@ import type { KeyTerms } from "./key-terms";
 import type { Extra, Rarity } from "./rarity";
 import { extraOf, rarityOf, timeOf } from "./rarity";
 
-// A record, in bytes from its start: 16 of id, when the key was created and when it expires as doubles, its position in
-// the slab and the number of its terms there, then the number of its secrets, whether it is plain, and a mark. After
-// these 40 bytes come its secrets, newest first, 80 bytes each: when it ends as a double, pepper version, 36 of id, 32 of
-// hash. NaN means never.
+// The layout of a record. Its header takes 40 bytes: 16 for the id, then creation and expiry as doubles, the record's
+// position in the slab with the number of its terms, and its state (secret count, plain flag, mark). Its secrets
+// follow, newest first, with 80 bytes each: end as a double, pepper version, 36 bytes of id, 32 of hash. NaN means
+// never.
 
 const createdAt = 2;
 const expiresAt = 3;
@@ -22,37 +22,37 @@ const secretPepper = 8;
 const secretId = 12;
 const secretHash = 48;
 
-/** A dead record stays where it is until its slab goes. A used one was read since it came into its slab. */
+/** A dead record's space is not reused. A used record was read since it was added to its slab. */
 export const marks = { dead: 0, unused: 1, used: 2 } as const;
 export type Mark = (typeof marks)[keyof typeof marks];
 const markBits = 2;
 const plain = 1 << markBits;
 const secretsShift = markBits + 1;
-/** A slab has fewer positions, and fewer terms. */
+/** Bits for the position and for the number of the terms; a slab has fewer of either. */
 const positionBits = 16;
 
 const referencesPerKey = 2;
 
 /**
- * Up to a thousand keys, packed. Records are added and marked, and otherwise never written: whoever holds one reads the
- * key as it was, also after the key changed or its slab was dropped.
+ * Up to a thousand packed keys. A record's data is never overwritten, so a view of it keeps showing the key as it was,
+ * even after the key changed or its slab was dropped.
  */
 export class KeySlab {
   readonly bytes: Buffer;
   readonly words: Int32Array;
   readonly numbers: Float64Array;
-  /** By position: each record's name and extra next to each other, since they are read together. */
+  /** Two references per position, the name and the extra. They are adjacent, since they are read together. */
   readonly #references: unknown[];
-  /** Few: keys that come together mostly have the same. */
+  /** Few, since keys loaded together mostly share their terms. */
   readonly #terms: KeyTerms[] = [];
   #end = 0;
   #count = 0;
-  /** What its living records take. */
+  /** The bytes that living records take. */
   livingBytes = 0;
 
   /**
-   * @param number of the slab in its table
-   * @param most the number of keys it has room for
+   * @param number the slab's number in its table
+   * @param most how many keys it has room for
    */
   constructor(
     readonly number: number,
@@ -69,12 +69,12 @@ export class KeySlab {
     return this.#count < this.most && this.#end < startsBefore && this.#end + bytes <= this.bytes.length;
   }
 
-  /** Most of what it holds is dead. */
+  /** Whether most of its bytes belong to dead records. */
   get isSparse(): boolean {
     return 2 * this.livingBytes < this.#end;
   }
 
-  /** @returns the start of its record. @throws RangeError for a time or an id that cannot be stored */
+  /** @returns the start of the new record. @throws RangeError for a time or an id that cannot be stored */
   add(key: KeySnapshot, terms: KeyTerms, share: (json: JsonText) => SharedText): number {
     const times = [readTime(key.createdAt).getTime(), timeOf(key.expiresAt)];
     const ends = key.secrets.map(({ endsAt }) => timeOf(endsAt));
@@ -96,7 +96,7 @@ export class KeySlab {
     return start;
   }
 
-  /** Adds the record of another slab. */
+  /** Copies a record from another slab. */
   move(from: KeySlab, start: number): number {
     const bytes = from.bytesAt(start);
     const to = this.#begin(bytes);
@@ -124,7 +124,7 @@ export class KeySlab {
     this.livingBytes += this.bytesAt(start);
   }
 
-  /** The starts of the living records. */
+  /** The starts of all living records. */
   *starts(): Generator<number> {
     for (let start = 0; start < this.#end; start += this.bytesAt(start)) {
       if (this.markOf(start) !== marks.dead) yield start;
@@ -139,7 +139,7 @@ export class KeySlab {
     return (this.#flagsOf(start) & (plain - 1)) as Mark;
   }
 
-  /** A record that is read often is marked once. */
+  /** Writes only the first time, since a record may be read often. */
   markUsed(start: number): void {
     if (this.markOf(start) === marks.unused) this.#mark(start, marks.used);
   }
@@ -167,7 +167,10 @@ export class KeySlab {
     return terms;
   }
 
-  /** It has nothing of a Rarity but perhaps metadata. Told by the record, without another place in memory. */
+  /**
+   * Whether the key has no Rarity, except perhaps metadata. Read from the record's own bytes, which saves a memory
+   * access.
+   */
   isPlain(start: number): boolean {
     return (this.#flagsOf(start) & plain) !== 0;
   }
@@ -232,12 +235,12 @@ class StoredSecret implements SecretSnapshot {
   }
 }
 
-/** How much room a key's record takes. */
+/** The bytes that a key's record takes. */
 export function bytesOf({ secrets }: Pick<KeySnapshot, "secrets">): number {
   return headerBytes + secrets.length * secretBytes;
 }
 
-/** @param at in doubles */
+/** @param at the index, in doubles */
 function timeAt(numbers: Float64Array, at: number): Date | null {
   const time = numbers[at] ?? Number.NaN;
   return Number.isNaN(time) ? null : new Date(time);

@@ -6,26 +6,26 @@ import { bytesOf, KeySlab, marks } from "./key-slab";
 import type { KeyTerms } from "./key-terms";
 import { StoredKey } from "./stored-key";
 
-/** About what a key takes besides its metadata; see docs/benchmarks.md. */
+/** An estimate of a key's memory without metadata; see docs/benchmarks.md. */
 const bytesOfKey = 200;
 const mostOfSlab = 1024;
 
 /**
- * Keys by their id, in little memory: records in slabs, found through an index of numbers. It holds up to `maximum`
- * keys; metadata count as as many keys as take their memory. When it is full, the oldest slab goes, and those of its
- * keys that were read meanwhile move on. Whatever is asked of it, it moves a slab's keys at most for one key that is set
- * or deleted, so it never stops for long.
+ * Keys by their id in little memory: records in slabs, found through an index of numbers. It holds up to `maximum`
+ * keys; metadata counts as the number of keys that would take the same memory. When the table is full, the oldest slab
+ * is dropped, and its recently read keys move to another one. Setting or deleting a key moves at most one slab's keys,
+ * so no operation takes long.
  */
 export class KeyTable {
-  /** By their number. */
+  /** Slabs by their number. */
   readonly #slabs: (KeySlab | undefined)[] = [];
   readonly #freeNumbers: number[] = [];
   readonly #index = new KeyIndex(this.#slabs);
   /** Oldest first. */
   readonly #order = new Set<KeySlab>();
-  /** Takes new keys. */
+  /** The slab that receives new keys. */
   #current: KeySlab | undefined;
-  /** Full, and not looked at since. */
+  /** Slabs that became full. `set` checks whether they are sparse. */
   readonly #full: KeySlab[] = [];
   readonly #metadata = new SharedTexts();
   readonly #share = (json: JsonText) => this.#metadata.take(json);
@@ -33,8 +33,8 @@ export class KeyTable {
   #size = 0;
 
   /**
-   * @param maximum the number of keys without metadata that it holds
-   * @param released called with terms that no key has any more
+   * @param maximum the number of keys without metadata that it can hold
+   * @param released called with terms that no key uses any more
    */
   constructor(
     readonly maximum = Number.POSITIVE_INFINITY,
@@ -47,7 +47,7 @@ export class KeyTable {
     return this.#size;
   }
 
-  /** The different metadata of its keys. */
+  /** How many different metadata texts its keys have. */
   get metadataSize(): number {
     return this.#metadata.size;
   }
@@ -56,7 +56,7 @@ export class KeyTable {
     return this.#order.size;
   }
 
-  /** Undefined when it is not here, or its terms have changed. */
+  /** Undefined if the key is not here, or if its terms have changed. */
   get(keyId: string): StoredKey | undefined {
     const place = this.#index.find(keyId);
     if (place === -1) return undefined;
@@ -66,9 +66,9 @@ export class KeyTable {
     return key;
   }
 
-  /** Stores a key in place of what was known of it. @throws RangeError when it cannot be stored */
+  /** Adds or replaces a key. @throws RangeError if it cannot be stored */
   set(key: KeySnapshot, terms: KeyTerms): StoredKey {
-    // First, so that the key's old state does not release them.
+    // Count the new user first, so that dropping the key's old state does not release these terms.
     terms.users++;
     this.delete(key.id);
     const slab = this.#slabFor(bytesOf(key));
@@ -89,7 +89,7 @@ export class KeyTable {
     if (slab !== this.#current) this.#tidy(slab);
   }
 
-  /** Drops a record that the index no longer knows. */
+  /** Drops a record that is no longer in the index. */
   #drop(slab: KeySlab, start: number): void {
     const terms = slab.termsOf(start);
     const { metadata } = slab.rarityOf(start);
@@ -100,12 +100,12 @@ export class KeyTable {
     if (terms.users === 0) this.released(terms);
   }
 
-  /** Else a slab could be kept for one key, and memory grow with every change of the others. */
+  /** Vacates a sparse slab. Otherwise a single key could keep a slab alive, and memory would grow with every change. */
   #tidy(slab: KeySlab): void {
     if (slab.isSparse && this.#order.has(slab)) this.#vacate(slab, () => true);
   }
 
-  /** At most half of the keys stay, or a table whose keys are all in use would move every one of them. */
+  /** Keeps at most half of the slab's bytes: with every key in use, an eviction would otherwise free nothing. */
   #evict(): void {
     const [oldest] = this.#order;
     if (oldest === undefined) throw new Error("The table is full, and holds nothing");
@@ -118,7 +118,7 @@ export class KeyTable {
     });
   }
 
-  /** Moves the keys that stay to the current slab, and drops the others and the slab. */
+  /** Moves the keys that stay to the current slab, and drops the rest with the slab. */
   #vacate(slab: KeySlab, stays: (start: number) => boolean): void {
     this.#order.delete(slab);
     for (const start of slab.starts()) {

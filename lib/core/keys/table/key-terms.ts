@@ -7,14 +7,16 @@ import type { Role } from "../../access/role";
 import { deeplyFrozen } from "../../json/deeply-frozen";
 import type { KeySnapshot } from "../verdict";
 
-/** The part of a key that many keys share: all that a change elsewhere (to a level, role or setting) can alter. */
+/** The parts of a key that many keys share, and that a change elsewhere (to a level, role or setting) can affect. */
 export type TermsOfKey = Pick<
   KeySnapshot,
   | ("organizationId" | "type" | "accessLevel" | "namespace" | "roles" | "creatorId" | "creatorLevel")
   | ("keyCreators" | "importsKeys" | "maximumLifetimeDays")
 >;
 
-/** The terms of all keys for which they are equal, with what follows from the terms alone. All of it is frozen. */
+/**
+ * Terms shared by all keys for which they are equal, with values computed from them alone. Everything here is frozen.
+ */
 export class KeyTerms implements TermsOfKey {
   readonly organizationId: string;
   readonly type: KeyType;
@@ -26,9 +28,9 @@ export class KeyTerms implements TermsOfKey {
   readonly keyCreators: KeyCreators;
   readonly importsKeys: boolean;
   readonly maximumLifetimeDays: number | null;
-  /** Set when part of it has changed. A key must not be judged by stale terms. */
+  /** True once any part has changed. A key must not be judged by stale terms. */
   isStale = false;
-  /** How many keys of a table have them. */
+  /** How many keys of a table use these terms. */
   users = 0;
   #effective: EffectivePermissions | undefined;
   #roleIds: readonly string[] | undefined;

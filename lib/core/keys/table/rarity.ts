@@ -4,7 +4,7 @@ import { readTime } from "../../read-time";
 import type { KeyRateLimit } from "../key-rate-limit";
 import type { KeySnapshot } from "../verdict";
 
-/** What few keys have. Times are in milliseconds since the epoch. */
+/** The fields that few keys have. Times are in milliseconds since the epoch. */
 export type Rarity = {
   readonly subject: string | null;
   readonly metadata: SharedText | null;
@@ -15,7 +15,7 @@ export type Rarity = {
   readonly rateLimit: KeyRateLimit | null;
 };
 
-/** Most keys have nothing of it, or only metadata. */
+/** Null or just the metadata for most keys, which saves an object. */
 export type Extra = Rarity | SharedText | null;
 
 export const nothing: Rarity = {
@@ -42,7 +42,7 @@ export function extraOf(key: KeySnapshot, share: (json: JsonText) => SharedText)
   return { subject, metadata, ...times, allowedAddresses, rateLimit };
 }
 
-/** NaN for null. Throws on an invalid date: as NaN it would mean "never ends". */
+/** NaN for null. Throws on an invalid date, whose NaN would otherwise mean "never ends". */
 export function timeOf(date: Date | null): number {
   return timeOrNull(date) ?? Number.NaN;
 }

@@ -11,7 +11,7 @@ import type { KeyTerms } from "./key-terms";
 import type { Rarity } from "./rarity";
 import { nothing } from "./rarity";
 
-/** A view of one record of a table: the key as it was when it was stored, whatever happens to it later. */
+/** A view of one record of a table. It shows the key as it was when stored, even if the key changes later. */
 export class StoredKey implements KeySnapshot {
   readonly terms: KeyTerms;
   #rarity: Rarity | undefined;
@@ -29,7 +29,7 @@ export class StoredKey implements KeySnapshot {
     return this.#rarity;
   }
 
-  /** Without the metadata, which need not be looked at to judge a key. */
+  /** The rare fields without the metadata, which no verdict depends on. */
   get #decisive(): Rarity {
     return this.slab.isPlain(this.start) ? nothing : this.#rare;
   }

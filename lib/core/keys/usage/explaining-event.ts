@@ -4,10 +4,10 @@ const leastChange = 0.25;
 const fewestCalls = 50;
 
 /**
- * The event in whose period a curve jumped most: the accepted calls, or the refused ones, each on its own scale. A small
- * jump is not worth an explanation, nor are a few calls. The last period is not over, so its calls say nothing yet.
+ * The event in the period with the largest jump of accepted or refused calls, each on its own scale. Null for a small
+ * jump or for few calls. The last period is ignored, since it is not over yet.
  *
- * @param events of equal ones the first is taken
+ * @param events among equally good ones, the first wins
  */
 export function explainingEvent<Event extends { readonly at: Date }>(
   { start, hoursEach, accepted, refused }: UsageSeries,
@@ -18,14 +18,14 @@ export function explainingEvent<Event extends { readonly at: Date }>(
   let found: { readonly event: Event; readonly change: number } | null = null;
   for (const event of events) {
     const index = Math.floor((event.at.getTime() - start.getTime()) / (hoursEach * 3_600_000));
-    // What happened within a period shows in it or in the next one.
+    // An event shows in its own period or in the next one.
     const change = Math.max(changeAt(index), changeAt(index + 1));
     if (change >= leastChange && change > (found?.change ?? 0)) found = { event, change };
   }
   return found?.event ?? null;
 }
 
-/** How much each period differs from the one before, as a share of the highest. */
+/** The change from each period to the next, as a share of the highest count. */
 function changesOf(counts: readonly number[]): number[] {
   const most = Math.max(...counts, 0);
   return counts.map((count, index) => {

@@ -1,19 +1,22 @@
-/** How a key is called now, beside how it usually is. */
+/** How a key's current call rate compares to its usual one. */
 export type UnusualRate = {
-  /** The calls of the last 60 minutes, divided by those of its usual hour. At least 2. */
+  /** The calls of the last 60 minutes divided by those of the usual hour; at least 2. */
   readonly times: number;
-  /** The start of the first hour of those, up to now, in which it was called so often. */
+  /** The start of the current run of unusual hours. */
   readonly since: Date;
 };
 
 const hourMs = 3_600_000;
-/** An hour is compared with those before this, so that what is unusual now does not count as usual. */
+/** An hour is compared only with hours before the last 24, so that unusual traffic does not count as usual. */
 const recentHours = 24;
-/** Less is no rate, but a few calls. */
+/** With fewer hours or calls there is no usual rate. */
 const fewestHours = 24;
 const fewestCalls = 10;
 const unusualTimes = 2;
-/** Keys rest at night and at weekends: an hour is unusual only if hardly any usual one has so many calls. */
+/**
+ * Traffic drops at night and on weekends, so the average is not enough: an hour is unusual only if at most this share
+ * of the usual hours has as many calls.
+ */
 const busiestShare = 0.05;
 
 /**

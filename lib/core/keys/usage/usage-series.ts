@@ -1,7 +1,7 @@
 import type { UsagePeriod } from "../usage-period";
 import { goodAndRefused } from "../usage-period";
 
-/** Calls in periods of equal length, one after the other, as a chart draws them. */
+/** Counts of calls in consecutive periods of equal length, for a chart. */
 export type UsageSeries = {
   /** The start of the first period. */
   readonly start: Date;
@@ -13,17 +13,17 @@ export type UsageSeries = {
 export const usageSpanNames = ["24 h", "7 d", "90 d"] as const;
 export type UsageSpanName = (typeof usageSpanNames)[number];
 
-/** A key's calls over each of the spans that people choose from. */
+/** A key's calls over each time span that people can choose. */
 export type UsageSpans = Readonly<Record<UsageSpanName, UsageSeries>>;
 
 const hourMs = 3_600_000;
 
 /**
- * Adds up periods, in order, to a series.
+ * Combines consecutive periods into a series.
  *
  * @param periods at least one
  * @param hoursEach the length of each of `periods`
- * @param together how many of them make one period of the series; the first one of the series may have fewer
+ * @param together how many periods make one period of the series; the first one of the series may combine fewer
  */
 export function usageSeries(
   periods: readonly UsagePeriod[],

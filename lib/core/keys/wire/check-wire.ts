@@ -12,8 +12,8 @@ import type { SentKey, SentSecret, ServerLine, WireKey, WireSecret, WireTerms } 
 const hashPattern = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
- * Reads a key off the wire. The types only say what should arrive, so every value is checked. An unreadable value is an
- * error: a key whose expiry got lost on the way would never expire.
+ * Decodes a key received from the server. Types do not protect against bad data, so every value is checked. An
+ * unreadable value is an error: a key that lost its expiry would never expire.
  *
  * @throws RangeError
  */

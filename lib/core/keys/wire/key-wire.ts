@@ -82,7 +82,7 @@ export type SentSecret = {
   readonly hash: string;
   readonly pepperVersion: number;
   readonly endsAt: number | null;
-  /** It is found by its hash: an imported token does not name its key. */
+  /** Whether to find the key by this hash: an imported token does not contain a key id. */
   readonly imported: boolean;
 };
 
