@@ -7,10 +7,9 @@ import type { KeyTerms } from "./key-terms";
 import type { Extra, Rarity } from "./rarity";
 import { extraOf, rarityOf, timeOf } from "./rarity";
 
-// The layout of a record. Its header takes 40 bytes: 16 for the id, then creation and expiry as doubles, the record's
-// position in the slab with the number of its terms, and its state (secret count, plain flag, mark). Its secrets
-// follow, newest first, with 80 bytes each: end as a double, pepper version, 36 bytes of id, 32 of hash. NaN means
-// never.
+// A record starts with 40 bytes: the id (16), creation and expiry as doubles, its position and the number of its terms,
+// its state (secret count, plain flag, mark). Then follow its secrets, newest first, in 80 bytes each: end as a double,
+// pepper version, id (36), hash (32). NaN means never.
 
 const createdAt = 2;
 const expiresAt = 3;
@@ -167,10 +166,7 @@ export class KeySlab {
     return terms;
   }
 
-  /**
-   * Whether the key has no Rarity, except perhaps metadata. Read from the record's own bytes, which saves a memory
-   * access.
-   */
+  /** Whether the key has no Rarity, except perhaps metadata. A flag in the record saves a memory access. */
   isPlain(start: number): boolean {
     return (this.#flagsOf(start) & plain) !== 0;
   }
