@@ -19,13 +19,13 @@ import { countWords, type NamedResource, resourceWords } from "./resource-words"
 
 type DeleteResourceDialogProps = DialogProps & { resource: NamedResource; onDeleted?: () => void };
 
-/** Shows everything that is deleted with it, then deletes it. */
+/** Shows everything that is deleted with the resource, then deletes it. */
 export function DeleteResourceDialog({ resource, onDeleted, ...dialog }: DeleteResourceDialogProps) {
   const { type, id, name } = resource;
   const { one } = resourceWords[type];
   const pages = useImpactPage();
   const [answer, askAgain] = useAnswer(readResourceDeletion, { resource: { type, id }, page: pages.page });
-  // Every page says the same about all of them, so only its rows wait for the next one.
+  // While the next page of keys loads, the last answer keeps the totals on screen.
   const [last, setLast] = useState<ResourceDeletion | null>(null);
   if (answer !== "loading" && answer.ok && answer.value !== last) setLast(answer.value);
   const [typed, setTyped] = useState("");
@@ -35,7 +35,7 @@ export function DeleteResourceDialog({ resource, onDeleted, ...dialog }: DeleteR
     onDeleted?.();
   });
   const { failed } = action;
-  // More keys would end than were shown, so show all that would end now.
+  // The number of keys has changed since it was shown, so read it again.
   useEffect(() => {
     if (failed?.code === "conflict") askAgain();
   }, [failed, askAgain]);
@@ -87,7 +87,7 @@ export function DeleteResourceDialog({ resource, onDeleted, ...dialog }: DeleteR
   );
 }
 
-/** What is deleted besides keys, as part of a sentence. */
+/** What else the deletion takes, as part of a sentence. */
 function withIt({ workspaces, userGroups, people }: ResourceDeletion): string {
   const inIt = [
     workspaces > 0 ? countWords(workspaces, "workspace") : null,

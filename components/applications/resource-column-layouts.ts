@@ -13,7 +13,7 @@ export const resourceColumnLayouts = [
   { id: "actions", title: "", width: "w-10", sticky: "end", phone: "actions" },
 ] as const satisfies readonly ColumnLayout[];
 
-/** @param seesKeys whether the viewer may see how many keys each has */
+/** @param seesKeys whether the viewer may see the number of keys */
 export function shownResourceColumns(type: ResourceType, seesKeys: boolean) {
   return resourceColumnLayouts.filter(({ id }) => {
     if (id === "workspaces" || id === "userGroups") return type === "application";

@@ -12,7 +12,7 @@ import { type NewResource, resourceWords } from "./resource-words";
 import { resourcesColumns } from "./resources-columns";
 
 export type ShownResources = ShownList<ResourcePage, ResourceListInput> & {
-  /** May the viewer see how many keys each has? */
+  /** May the viewer see the number of keys? */
   readonly seesKeys: boolean;
 };
 

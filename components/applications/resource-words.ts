@@ -4,7 +4,7 @@ import { type Resource, type ResourceType, resourceTypes } from "@/lib/core/acce
 /** A resource with the name its dialogs show. */
 export type NamedResource = Resource & { readonly name: string };
 
-/** What to create, and in which application; null for none. */
+/** What to create, and in which application (null: in none). */
 export type NewResource = { readonly type: ResourceType; readonly applicationId: string | null };
 
 type Words = {

@@ -39,7 +39,7 @@ function count(number: number | null) {
   return <span className="tabular-nums">{number !== null && grouped(number)}</span>;
 }
 
-/** @param seesKeys whether the viewer may see how many keys each has */
+/** @param seesKeys whether the viewer may see the number of keys */
 export function resourcesColumns(type: ResourceType, seesKeys: boolean) {
   return withCells(shownResourceColumns(type, seesKeys), cells);
 }

@@ -16,12 +16,12 @@ const subjectWords: Readonly<Record<string, string>> = {
   ...{ workspace: "Workspace", usergroup: "User group", webhook: "Webhook" },
 };
 
-/** "key.grace_ended" is "Key: grace ended", and a group of actions has words of its own. */
+/** An action or a group of actions in words: "Key: grace ended" for "key.grace_ended". */
 export function actionWords(action: string): string {
   const group = auditActionGroups.find((one) => one === action);
   if (group !== undefined) return groupWords[group];
   const [subject = "", done] = action.split(".");
-  // What was done, to whatever: "revoked".
+  // The action filter also accepts a bare verb, such as "revoked".
   if (done === undefined) return action.replaceAll("_", " ");
   return `${subjectWords[subject] ?? subject}: ${done.replaceAll("_", " ")}`;
 }

@@ -2,7 +2,7 @@ import type { ColumnLayout } from "@/components/data-table/column";
 
 export const auditLogAbout = "Every change, in the order it happened. An edited or missing entry would show.";
 
-/** The columns of the table "Audit log"; in a narrow window all but "What" make way. The skeleton has them too. */
+/** The columns of the table "Audit log" and of its skeleton. Narrow windows show only "What". */
 export const auditColumnLayouts = [
   { id: "time", title: "Time", width: "w-28 max-lg:w-26", phone: "aside" },
   { id: "who", title: "Who", width: "w-44 max-lg:w-36", phone: "title" },

@@ -22,7 +22,7 @@ const secretFault = "That looks like a secret, so it stays out of the address";
 
 const options = actionOptions.map((option) => ({ ...option, label: option.text }));
 
-/** Narrows the audit log. What is chosen stands in the page's address. */
+/** Narrows the audit log. The filters are kept in the URL. */
 export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialogProps) {
   const pathname = usePathname();
   const router = useRouter();
@@ -83,7 +83,7 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
                 spellCheck={false}
                 maxLength={200}
                 value={values.target}
-                // A pasted token becomes its key's ID: what is applied is part of the address.
+                // Filters end up in the URL, so a pasted token is replaced by its key's ID.
                 onChange={({ target }) => set("target")(searchText(target.value))}
               />
             </Field>
@@ -127,7 +127,10 @@ function valuesOf(filters: AuditFilterTexts): Record<AuditFilterName, string> {
   return { ...values, from: dayOf(values.from), to: dayOf(values.to) };
 }
 
-/** A day is from midnight on, where the reader is. A time of an address that is not touched stays as it is. */
+/**
+ * The filters to apply. A day begins at midnight in the reader's zone; an exact time from the URL is kept if the day
+ * was not edited.
+ */
 function textsOf(values: Record<AuditFilterName, string>, before: AuditFilterTexts): AuditFilterTexts {
   const texts: Partial<Record<AuditFilterName, string>> = {};
   for (const name of auditFilterNames) {

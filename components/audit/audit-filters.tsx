@@ -32,7 +32,7 @@ export function AuditFilters({ filters, names }: AuditFiltersProps) {
   const pathname = usePathname();
   const router = useRouter();
   const zone = useTimeZone();
-  // The search has a box of its own.
+  // The search has its own box and gets no chip.
   const { search: _search, ...narrowed } = filters;
   const applied = Object.entries(narrowed) as [keyof typeof chipWords, string][];
   const remove = (name: AuditFilterName) => {
@@ -87,7 +87,7 @@ export function AuditFilters({ filters, names }: AuditFiltersProps) {
   );
 }
 
-/** A day alone, if it is its first moment. */
+/** Leaves out the time of day at midnight. */
 function momentText(moment: Date, zone: string): string {
   const day = { day: "numeric", month: "short", year: "numeric" } as const;
   const clock = zonedText(moment, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit" });

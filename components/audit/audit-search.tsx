@@ -8,7 +8,7 @@ import { Keys } from "@/components/shell/keyboard/keys";
 /** Searches the log by who did it and what it was done to, by name, email or id. A pasted token becomes its key's ID. */
 export function AuditSearch({ fault }: { fault: string | undefined }) {
   const { box } = useListState(fault ?? null);
-  // The pages of another search begin elsewhere.
+  // A new search starts at its first page.
   const [cursor, setCursor] = useQueryState("cursor", parseAsString.withOptions({ shallow: false }));
   const first = () => {
     if (cursor !== null) void setCursor(null, { history: "replace" });

@@ -60,7 +60,8 @@ function byDay(entries: readonly ShownEntry[], zone: string) {
   for (const entry of entries) {
     const day = dayText(entry.at, zone);
     const last = days.at(-1);
-    // Requests that overlap may stand around midnight in another order: the chain's order is kept.
+    // Concurrent requests around midnight can be out of order by time. Keep the chain's order, even if a day appears
+    // twice.
     if (last?.day === day) last.entries.push(entry);
     else days.push({ day, entries: [entry] });
   }

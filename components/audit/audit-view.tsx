@@ -22,9 +22,9 @@ type AuditViewProps = {
   filters: AuditFilterTexts;
   /** Why a filter in the address cannot be read; then there are no entries. */
   faults: AuditFilterFaults;
-  /** Are these the newest entries that the filters leave? */
+  /** Is this the first page, with the newest entries? */
   isFirst: boolean;
-  /** What a checkpoint is for. */
+  /** Explains what a checkpoint is for. */
   checkpointAbout: ReactNode;
 };
 

@@ -3,7 +3,7 @@ import { entryChanges } from "./entry-changes";
 
 const names = { ana: "Ana Sousa", ben: "Ben Okafor" };
 
-test("[L7] a change shows what went, what came and what stayed, and leaves out what is as before", () => {
+test("[L7] a change shows removed, added and kept values, and leaves out fields that did not change", () => {
   const details = {
     ...{ titleBefore: "Support", title: "Support desk", descriptionBefore: "", description: "" },
     ...{ permissionsBefore: ["users:delete", "users:read"], permissions: ["users:read", "keys:read"] },
@@ -17,7 +17,7 @@ test("[L7] a change shows what went, what came and what stayed, and leaves out w
   ]);
 });
 
-test("levels and people are pairs too, in words and by name", () => {
+test("a change of level or creator is shown in words and by name", () => {
   expect(entryChanges({ levelBefore: "MEMBER", accessLevel: "ADMIN", keysTransferred: 2 }, names)).toEqual([
     { label: "Access level", gone: ["Member"], added: ["Admin"], kept: [] },
     { label: "Keys transferred", gone: [], added: [], kept: ["2"] },
@@ -27,7 +27,7 @@ test("levels and people are pairs too, in words and by name", () => {
   ]);
 });
 
-test("a name that was replaced is shown, and details without a value are not", () => {
+test("a rename shows the earlier name, and details without a value are left out", () => {
   expect(entryChanges({ nameBefore: "Shop" }, names)).toEqual([
     { label: "Name before", gone: ["Shop"], added: [], kept: [] },
   ]);

@@ -6,10 +6,10 @@ import { detailLabel, detailValue, withRateLimit } from "./detail-words";
 /** One line of an entry's details. */
 export type EntryChange = {
   readonly label: string;
-  /** What is no longer so. */
+  /** Values that the change removed. */
   readonly gone: readonly string[];
   readonly added: readonly string[];
-  /** What an entry says beside changes, or what a list had before and still has. */
+  /** Details that are not changes, or the values that a changed list still has. */
   readonly kept: readonly string[];
 };
 
@@ -46,14 +46,14 @@ export function entryChanges(recorded: AuditDetails, names: Names): readonly Ent
       kept: Array.isArray(value) ? after.filter((text) => before.includes(text)) : [],
     });
   }
-  // A rename of a resource records the earlier name alone: the entry's target has the new one.
+  // A renamed resource's entry records only the earlier name; its target carries the new one.
   if (typeof details.nameBefore === "string" && details.name === undefined) {
     changes.unshift({ label: "Name before", gone: [details.nameBefore], added: [], kept: [] });
   }
   return changes;
 }
 
-/** The field whose earlier value this one is; undefined if it is a field of its own. */
+/** The field whose earlier value this field holds; undefined if it holds a value of its own. */
 function afterOf(field: string, details: AuditDetails): string | undefined {
   const after = earlier[field] ?? (field.endsWith("Before") ? field.slice(0, -"Before".length) : undefined);
   if (after === undefined) return undefined;

@@ -33,14 +33,14 @@ const objectWords: Partial<Record<ShownEntry["targetType"], string>> = {
 
 const linkStyle = "rounded text-accent-ink underline underline-offset-2";
 
-/** What an entry changed, and all that it says about itself. */
+/** What an entry changed, and all its other fields. */
 export function EntryDetails({ entry, names, filters, zone }: EntryProps) {
   const { organization } = useParams<{ organization: string }>();
   const pathname = usePathname();
   const { changes, actorKeyId, actorUserId, targetType, targetId, onBehalfOfId } = entry;
   const target = targetType === "key" ? formatKeyId(targetId) : targetId;
   const actor = actorKeyId === null ? actorUserId : formatKeyId(actorKeyId);
-  // A time is stored as the API writes it.
+  // Details store times as the API writes them.
   const shown = (text: string) => {
     const moment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? readMoment(text) : null;
     return moment === null ? text : zonedText(moment, zone, toTheSecond);

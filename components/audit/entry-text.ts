@@ -8,11 +8,11 @@ import { entryChanges } from "./entry-changes";
 type Facts = Pick<AuditLogEntry, "action" | "targetType" | "targetId" | "actorUserId" | "details" | "at">;
 type Names = Readonly<Record<string, string>>;
 
-/** A sentence after the actor's name, around the name of what was changed. */
+/** A sentence that follows the actor's name, split where the target's name goes. */
 export type EntryText = {
   readonly before: string;
   readonly after: string;
-  /** False where the sentence names it already, or it is the actor. */
+  /** False if the sentence already names the target, or the target is the actor. */
   readonly namesTarget: boolean;
 };
 
@@ -79,7 +79,7 @@ const texts: Record<Exclude<AuditAction, KeyAuditAction>, (facts: Facts, names: 
   "grant.taken": ({ details }) => around(`took away ${details.name}’s access to`),
 };
 
-/** What somebody did, in words, for every action of the audit trail. */
+/** What the actor did, in words, for every action of the audit trail. */
 export function entryText(facts: Facts, names: Names): EntryText {
   const { action } = facts;
   if (isAboutKey(action)) return keyText({ ...facts, action }, names);
@@ -91,7 +91,7 @@ function isAboutKey(action: AuditAction): action is KeyAuditAction {
   return keyActivityActions.some((one) => one === action);
 }
 
-/** Where the words of the key's own Activity name the key, and what stands for them where they do not. */
+/** How the key's Activity words its actions, and the words that go before the key's name here. */
 const mentions: readonly (readonly [pattern: RegExp, before: string])[] = [
   [/^rolled the secret/, "rolled"],
   [/^replaced the current secret/, "replaced the current secret of"],
@@ -101,7 +101,7 @@ const mentions: readonly (readonly [pattern: RegExp, before: string])[] = [
   [/^(?<verb>[a-z]+) the key\b/, "$<verb>"],
 ];
 
-/** The words of the key's own Activity, with the key's name in them. */
+/** The words of the key's Activity tab, with a place for the key's name. */
 function keyText(facts: Facts & { readonly action: KeyAuditAction }, names: Names): EntryText {
   const text = activityText(facts, names);
   for (const [pattern, before] of mentions) {

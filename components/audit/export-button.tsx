@@ -8,7 +8,7 @@ import type { AuditFilterTexts } from "@/lib/schemas/audit/audit-log-address";
 
 const ExportMenu = lazyMenu(async () => (await import("./export-menu-items")).ExportMenuItems);
 
-/** Exports all entries that the filters leave, not just the page. */
+/** Exports all entries that match the filters, not just this page. */
 export function ExportButton({ filters }: { filters: AuditFilterTexts }) {
   const { organization } = useParams<{ organization: string }>();
   return (

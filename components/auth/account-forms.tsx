@@ -13,7 +13,7 @@ export function ProfileForm({ name, email }: { name: string; email: string }) {
   return (
     <CardForm action={updateProfile} hidden={{ seenName: name }} submit="Save" saved="Profile saved">
       <Field label="Your name" name="name">
-        {/* The key resets the field to the saved name after a save. */}
+        {/* The key makes the field show the new name after a save. */}
         <Input key={name} autoComplete="name" defaultValue={name} />
       </Field>
       <Field label="Email" hint="You sign in with this address.">

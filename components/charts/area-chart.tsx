@@ -15,7 +15,7 @@ const refusedTop = 170;
 const refusedHeight = 50;
 const bottom = refusedTop + refusedHeight;
 const height = bottom + 20;
-/** Hours are named by their date once there are more of them. */
+/** With more hours than this, the axis shows dates instead of times. */
 const mostNamedHours = 48;
 const leastHeight = 1;
 const hourMs = 3_600_000;
@@ -25,18 +25,18 @@ type AreaChartProps = {
   readonly hoursEach: number;
   readonly accepted: readonly number[];
   readonly refused: readonly number[];
-  /** Why most calls of each period were refused, in words; null where none was. */
+  /** The most frequent reason for refusal in each period, in words; null if no call was refused. */
   readonly mostly: readonly (string | null)[];
-  /** What happened at a moment, in words. */
+  /** An event to mark on the chart. */
   readonly pinned: { readonly at: Date; readonly text: string } | null;
   /** Says what the chart shows. */
   readonly label: string;
 };
 
 /**
- * For the calls of a whole organization, where refused ones are too few to be seen on one scale with the accepted: an
- * area above, and bars on a scale of their own below. It is drawn by the server for any width, and the arrow keys move
- * through the periods. A key's own calls are in BarChart.
+ * The calls of a whole organization: accepted calls as an area, refused calls as bars below. The bars have their own
+ * scale, because few refused calls would not show on that of the accepted ones. The server renders it for any width;
+ * the arrow keys move through the periods. BarChart shows a single key's calls.
  */
 export function AreaChart({ start, hoursEach, accepted, refused, mostly, pinned, label }: AreaChartProps) {
   const zone = useTimeZone();
@@ -157,7 +157,7 @@ export function AreaChart({ start, hoursEach, accepted, refused, mostly, pinned,
 
 const lineStyle = "fill-none stroke-[1.5] stroke-chart-accepted forced-colors:stroke-[CanvasText]";
 
-/** A line at a moment, with words above the bars on the side that has more room for them, cut off where it has little. */
+/** A vertical line at a moment. Its text is on the side with more room, and is cut off if it does not fit. */
 function Pin({ text, share }: { text: string; share: number }) {
   const x = `${share * 100}%`;
   const isLate = share > 0.5;
@@ -188,7 +188,7 @@ function Pin({ text, share }: { text: string; share: number }) {
   );
 }
 
-/** The refused calls' scale shows its end only: there is little room. */
+/** The scale of the refused calls has room for its highest tick only. */
 function ScaleAxis({ most, mostRefused }: { most: number; mostRefused: number }) {
   const refusedTicks = [0, roundTicks(mostRefused).at(-1) ?? 0];
   const marks = [
@@ -215,7 +215,7 @@ function DateAxis({ start, hoursEach, count, zone }: DateAxisProps) {
   const byDay = hoursEach === 1 && count > mostNamedHours;
   const textOf = (index: number) =>
     axisText(periodOf({ start, hoursEach }, index).from, byDay ? 2 : hoursEach, zone);
-  // Four names at least fit on a phone; further ones are hidden there.
+  // A phone has room for four labels; it hides the others.
   const names = count > mostNamedHours ? 6 : 4;
   const named = byDay
     ? startsOf(Array.from({ length: count }, (_, index) => textOf(index)))

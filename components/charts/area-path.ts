@@ -1,7 +1,7 @@
 /**
- * The outline of values as an area, in a box that is as wide as there are values and 100 high. Each value stands in the
- * middle of its place; the first and the last reach to the box's sides. The last period is not over, so the part of the
- * line that leads to its value is apart: its fall is no fall in calls.
+ * The SVG paths of an area chart, in a box 100 high and one unit wide per value. Each point is in the middle of its
+ * unit; the first and last values extend to the sides. The last period is not over yet, so its part of the line is
+ * returned separately: a drop there does not mean fewer calls.
  *
  * @param most the value at the top of the box, above 0
  */

@@ -9,17 +9,17 @@ import { axisText, periodText } from "./period-text";
 import { roundTicks, shortCount } from "./round-ticks";
 import { usePointedPeriod } from "./use-pointed-period";
 
-/** So that a few refused calls among thousands are still seen. */
+/** Keeps a few refused calls visible among thousands. */
 const leastHeight = 2;
 const labelHeight = 20;
 
 type BarChartProps = {
   series: UsageSeries;
-  /** Says what the chart shows; the counts follow it. */
+  /** Says what the chart shows; the accessible name adds the counts. */
   label: string;
-  /** Of the bars, in pixels. */
+  /** The height of the bars in pixels. */
   height?: number;
-  /** How many times are named below. */
+  /** The number of times on the axis. */
   labels?: number;
 };
 

@@ -110,7 +110,7 @@ export function CallsTable({ series, caption }: { series: UsageSeries; caption: 
             <tr key={begin}>
               <th scope="row" className="whitespace-nowrap py-1 pl-3 text-left font-normal text-ink">
                 {begin}
-                {/* A phone has no room for it, and the rows follow one another. */}
+                {/* Phones hide the end: it is the beginning of the row above. */}
                 {end !== "" && <span className="max-sm:sr-only"> to {end}</span>}
               </th>
               <td className={number}>{grouped(calls)}</td>

@@ -2,15 +2,18 @@ const width = 176;
 const distance = 10;
 
 type ChartTooltipProps = {
-  /** Where on the chart's width it points, such as "40%". */
+  /** The horizontal position it points at, such as "40%". */
   x: string;
-  /** Stands before that place rather than after it, where there is no room. */
+  /** Places it to the left of that position, for when there is no room to the right. */
   before: boolean;
   title: string;
   rows: readonly (readonly [term: string, value: string])[];
 };
 
-/** What a chart says of one place. It is drawn inside the chart's SVG, which positions it without styles. */
+/**
+ * The values of one period. Drawn inside the chart's SVG, so that it can be positioned by attributes, without inline
+ * styles.
+ */
 export function ChartTooltip({ x, before, title, rows }: ChartTooltipProps) {
   return (
     <svg x={x} overflow="visible" aria-hidden className="pointer-events-none">

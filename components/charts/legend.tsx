@@ -7,7 +7,7 @@ type LegendProps = {
   words: string;
 };
 
-/** What a colour of a chart stands for, with its number. */
+/** What one of a chart's colours stands for, with the count. */
 export function Legend({ mark, count, words }: LegendProps) {
   return (
     <span className="flex items-center gap-1.5 text-ink-muted tabular-nums">

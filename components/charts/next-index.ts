@@ -1,4 +1,4 @@
-/** Where an arrow key, Home or End leads in a chart of `count` places; null for every other key. */
+/** The period to move to on an arrow key, Home or End in a chart of `count` periods; null for other keys. */
 export function nextIndex(key: string, at: number, count: number): number | null {
   switch (key) {
     case "ArrowLeft":

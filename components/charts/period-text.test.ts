@@ -21,14 +21,14 @@ test("the axis shows the time of hours, and the date of longer periods", () => {
   expect(axisText(from, 6, "UTC")).toBe("1 Dec");
 });
 
-test("an axis of hours names each day where it begins, and none beside its end", () => {
+test("an axis of hours labels each day at its start, and leaves the end of the axis free", () => {
   const names = Array.from({ length: 168 }, (_, hour) => axisText(later(hour), 2, "UTC"));
   expect(startsOf(names)).toEqual([16, 40, 64, 88, 112, 136]);
   expect(startsOf(names.slice(0, 17)), "17 hours of two days").toEqual([]);
   expect(startsOf([])).toEqual([]);
 });
 
-test("spans of the charts in words", () => {
+test("spans are put in words", () => {
   expect([inTheLast("24h"), inTheLast("24 h"), inTheLast("7 d"), inTheLast("90d")]).toEqual([
     "in the last 24 hours",
     "in the last 24 hours",

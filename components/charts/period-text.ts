@@ -25,10 +25,10 @@ export function axisText(from: Date, hoursEach: number, zone: string): string {
   return hoursEach > 1 ? zonedText(from, shown, date) : timeText(from, shown);
 }
 
-/** The last tenth of an axis is left to the word at its end. */
+/** Labels stay out of the last tenth of the axis, where "now" is. */
 const namedShare = 0.9;
 
-/** The periods at which another name begins, such as each day's first hour. The first one's name began before it. */
+/** The indexes at which the name changes, such as each day's first hour. Index 0 is left out: its day began earlier. */
 export function startsOf(names: readonly string[]): number[] {
   const mostIndex = names.length * namedShare;
   return [...names.keys()].filter(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sparkPaths } from "./spark-paths";
 
-test("the highest bar is as high as the picture, and zeros stand on the ground line", () => {
+test("the highest bar fills the height, and zeros are marks on the ground line", () => {
   expect(sparkPaths([0, 50, 100])).toEqual({
     width: 8,
     zeros: "M0 19h2v1h-2z",

@@ -1,4 +1,4 @@
-/** In the units of the view box: a bar, the gap after it, and the height of all. */
+/** In view box units: the width of a bar, the gap after it, and the height of the picture. */
 const barWidth = 2;
 const gap = 1;
 export const sparkHeight = 20;
@@ -12,7 +12,7 @@ type SparkPaths = {
   readonly zeros: string;
 };
 
-/** Draws one bar for each value, the highest as high as the picture. Two paths, whatever the number of bars. */
+/** Draws one bar for each value; the highest fills the height. There are always two paths, however many the bars. */
 export function sparkPaths(values: readonly number[]): SparkPaths {
   const most = Math.max(1, ...values);
   const draw = (index: number, tall: number) =>

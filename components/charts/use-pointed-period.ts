@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { nextIndex } from "./next-index";
 
-/** Which of a chart's periods is pointed at, by pointer or by arrow keys, and what its SVG needs for that. */
+/** The period that the pointer or the arrow keys are on, and the event handlers for the chart's SVG. */
 export function usePointedPeriod(count: number) {
   const [at, setAt] = useState<number | null>(null);
   const point = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {

@@ -13,7 +13,10 @@ type ColumnHeaderProps = {
   children: ReactNode;
 };
 
-/** A column's title. If the server can sort by it, a button whose first click sorts as people mostly want it. */
+/**
+ * A column's title. If the server can sort by the column, it is a button; its first click uses the column's usual
+ * direction.
+ */
 export function ColumnHeader({ column, className, sorting, onSort, children }: ColumnHeaderProps) {
   const { id, sort } = column;
   if (sort === undefined || onSort === undefined) {

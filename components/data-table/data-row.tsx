@@ -9,12 +9,12 @@ type DataRowProps<Data extends RowData> = {
   columns: readonly Column<Data, string>[];
   wide: boolean;
   isSelected: boolean;
-  /** Missing in a table without checkboxes. */
+  /** Undefined in a table without checkboxes. */
   toggle: ((id: string, isRange: boolean) => void) | undefined;
   selectLabel: string | undefined;
 };
 
-/** Rendered again only if something about this row changed: a checkbox must not render a hundred rows. */
+/** Memoized, so that ticking a checkbox does not render a hundred rows again. */
 export const DataRow = memo(function DataRow<Data extends RowData>(props: DataRowProps<Data>) {
   const { row, columns, wide, isSelected, toggle, selectLabel } = props;
   return (

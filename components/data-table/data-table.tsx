@@ -20,19 +20,19 @@ type DataTableProps<Row extends RowData> = {
   columns: readonly Column<Row, string>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  /** Missing if no column is sortable. */
+  /** Left out if no column is sortable. */
   sorting?: Sorting;
   onSort?: (sorting: Sorting) => void;
   /** Adds a column of checkboxes. */
   selection?: TableSelection<Row>;
   density?: Density;
-  /** Has more columns than fit, so that it scrolls sideways. */
+  /** The table may have more columns than fit, and scrolls sideways. */
   wide?: boolean;
   /** These rows answer the previous query; the next ones are loading. */
   stale: boolean;
   /** Shown below the header when there are no rows. */
   empty: ReactNode;
-  /** The pages. Stays in view. */
+  /** The pagination, which stays in view. */
   foot?: ReactNode;
 };
 
@@ -109,7 +109,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   );
 }
 
-/** Null if some are selected. */
+/** Whether all are selected; null if only some are. */
 function checkedOf(ids: readonly string[], selected: ReadonlySet<string>): boolean | null {
   const count = ids.filter((id) => selected.has(id)).length;
   return count === 0 ? false : count === ids.length ? true : null;

@@ -12,9 +12,9 @@ type PaginationProps = {
   /** Starts at 1. */
   page: number;
   pageSize: number;
-  /** Rows on all pages, or as many as are known. */
+  /** The number of rows on all pages, as far as it is known. */
   total: number;
-  /** The total as text, where it is not just the number. */
+  /** The total as text, if it is more than a number, such as "500+". */
   totalText?: string | undefined;
   /** What the rows are: "keys". */
   what: string;

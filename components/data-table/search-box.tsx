@@ -21,15 +21,17 @@ type SearchBoxProps = {
   placeholder: string;
   value: string;
   onChange: (value: string) => void;
-  /** Called on Enter, and with nothing on Esc: search without debouncing. */
+  /** Called on Enter, and with "" on Esc: search at once, without debouncing. */
   onSubmit: (value: string) => void;
   busy: boolean;
-  /** The rows below answer this text. */
+  /** The rows below are the results for this text. */
   settled: boolean;
   /** Why this text cannot be searched for. */
   error?: string | undefined;
   className?: string;
-  /** More of the field, such as what completion needs. `onKeyDown` may prevent what a key does here. */
+  /**
+   * Further props for the input, such as those for completion. `onKeyDown` can call preventDefault to override a key.
+   */
   field?: Omit<ComponentProps<"input">, "ref" | "value" | "onChange">;
   /** Floats over what is below the field. */
   children?: ReactNode;
@@ -40,17 +42,17 @@ export function SearchBox(props: SearchBoxProps) {
   const { className, field, children } = props;
   const errorId = useId();
   const input = useRef<HTMLInputElement>(null);
-  // Text that an input method is still composing; not searched yet.
+  // Text that an input method is still composing, which is not searched yet.
   const [composed, setComposed] = useState<string | null>(null);
   useEarlyInput(() => input.current?.value, value, onChange);
-  // What Enter was pressed on before its rows were there.
+  // The text that Enter was pressed on before its results had loaded.
   const entered = useRef<string | null>(null);
   useEffect(() => {
     if (!settled || entered.current === null) return;
     const rows = input.current === null ? [] : rowsBelow(input.current);
     const isMeant = entered.current === value && document.activeElement === input.current;
     entered.current = null;
-    // Several stay below: somebody may go on typing.
+    // With several results the focus stays in the box, as the person may go on typing.
     if (isMeant && rows.length === 1) enterRows(rows);
   }, [settled, value]);
   const press = (event: ReactKeyboardEvent<HTMLInputElement>) => {

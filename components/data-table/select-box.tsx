@@ -10,14 +10,14 @@ type SelectBoxProps = {
   onToggle: (isRange: boolean) => void;
 };
 
-/** A checkbox of one element. A click may carry Shift, also when it is made with the space bar. */
+/** A checkbox made of a single element. Shift is reported for clicks and for the space bar. */
 export function SelectBox({ checked, label, onToggle }: SelectBoxProps) {
   return (
     <input
       ref={(box) => {
         if (box === null) return;
         box.indeterminate = checked === null;
-        // Ticked before the page's script ran, it would look selected and not be.
+        // A box ticked before hydration would look selected although its row is not.
         box.checked = checked === true;
       }}
       type="checkbox"

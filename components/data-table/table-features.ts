@@ -1,4 +1,4 @@
 import { tableFeatures } from "@tanstack/react-table";
 
-/** TanStack's core alone: the server filters, sorts and paginates. */
+/** Only TanStack's core: the server filters, sorts and paginates. */
 export const features = tableFeatures({});

@@ -1,7 +1,7 @@
 import type { ColumnLayout } from "./column";
 import { headerCellStyle } from "./column";
 
-/** The titles of a table's columns, by which nothing can be sorted. */
+/** A table header with titles only, without sorting. */
 export function TableHead({ columns }: { columns: readonly ColumnLayout[] }) {
   return (
     <thead>

@@ -3,11 +3,11 @@
 import { type RefObject, useEffect } from "react";
 import { isSingleKey } from "@/components/ui/single-key";
 
-/** Marks the control of a row that opens what the row is about. */
+/** Marks the control that opens the row's details. */
 export const rowOpener = { "data-row-opener": "" } as const;
 
 const openerSelector = "[data-row-opener]";
-/** What a row is reached by where nothing opens it: its name or its menu. */
+/** Rows without an opener are focused by their name link or their menu. */
 const reachable = "a[href], button:not([role=combobox])";
 const controls = "a, button, input, select, textarea, label, [popover]";
 
@@ -24,9 +24,9 @@ export function useRowKeys(table: RefObject<HTMLTableElement | null>): void {
     const onKey = (event: KeyboardEvent) => {
       if (moveByKey(element, event)) event.preventDefault();
     };
-    // Native listeners: a menu of a row stands elsewhere in the document, and its clicks are not the row's.
+    // A native listener, because React would also report clicks in a row's menu, which is elsewhere in the document.
     element.addEventListener("click", onClick);
-    // On the window, so that what the page does with a key comes first: `g k` opens a page and moves no row.
+    // On the window, so that the page's own shortcuts come first: `g k` opens a page and does not move the focus.
     window.addEventListener("keydown", onKey);
     return () => {
       element.removeEventListener("click", onClick);
@@ -38,17 +38,17 @@ export function useRowKeys(table: RefObject<HTMLTableElement | null>): void {
 function openClicked(event: MouseEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (event.defaultPrevented || target === null || target.closest(controls) !== null) return;
-  // Somebody is copying text out of the row.
+  // The person is selecting text in the row.
   if (getSelection()?.isCollapsed === false) return;
   const opener = target.closest("tbody tr")?.querySelector<HTMLElement>(openerSelector);
   const { ctrlKey, metaKey, shiftKey } = event;
-  // With its modifiers, so that a link opens in a new tab as if it had been clicked itself.
+  // Passes on the modifiers, so that Ctrl+click opens a new tab as on a link.
   opener?.dispatchEvent(
     new MouseEvent("click", { bubbles: true, cancelable: true, view: window, ctrlKey, metaKey, shiftKey }),
   );
 }
 
-/** @returns whether the key was one of the table's */
+/** @returns whether the table handled the key */
 function moveByKey(table: HTMLTableElement, event: KeyboardEvent): boolean {
   const active = document.activeElement;
   const row = active !== null && table.contains(active) ? active.closest("tbody tr") : null;
@@ -84,7 +84,7 @@ function rowControls(table: HTMLTableElement): HTMLElement[] {
   );
 }
 
-/** The rows of the list that a search narrows: those of the table after it. */
+/** The rows of the first table after the search box, each as the control that takes the focus. */
 export function rowsBelow(search: HTMLElement): HTMLElement[] {
   const tables = [...document.querySelectorAll<HTMLTableElement>("main table")];
   const table = tables.find((one) => follows(search, one));
@@ -100,7 +100,7 @@ function follows(one: Node, other: Node): boolean {
   return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
-/** Opens what this is the only result of, if its row can be opened at all; else moves to the first. */
+/** Opens the row if it is the only one and can be opened; otherwise moves the focus to the first row. */
 export function enterRows([first, ...others]: readonly HTMLElement[]): void {
   if (others.length === 0 && first?.matches(`${openerSelector}, a[href]`)) first.click();
   else first?.focus();

@@ -6,11 +6,11 @@ import { useCallback, useMemo, useRef, useState } from "react";
 export type TableSelection<Row> = {
   /** The ids of the selected rows, on this page and others. */
   readonly ids: ReadonlySet<string>;
-  /** @param isRange also everything between this row and the one toggled before it (Shift) */
+  /** @param isRange whether to toggle all rows since the last one toggled (Shift) */
   readonly toggle: (id: string, isRange: boolean) => void;
   /** Selects all rows of this page, or none if all are selected. */
   readonly togglePage: () => void;
-  /** What the rows are, for "Select all keys on this page". */
+  /** The rows' noun, for "Select all keys on this page". */
   readonly what: string;
   readonly nameOf: (row: Row) => string;
 };
@@ -18,15 +18,15 @@ export type TableSelection<Row> = {
 type Selected<Row> = ReadonlyMap<string, Row>;
 
 /**
- * The rows that somebody selected. They stay selected on other pages and under other filters until they are cleared.
+ * The selected rows. They stay selected on other pages and with other filters until they are cleared.
  *
- * @param rows this page's
+ * @param rows the rows of this page
  */
 export function useRowSelection<Row extends { readonly id: string }>(rows: readonly Row[]) {
   const [chosen, setChosen] = useState<Selected<Row>>(new Map());
-  // Where a range begins. A ref, because nothing is shown of it.
+  // Where a range begins. A ref, since it is not rendered.
   const anchor = useRef<string | null>(null);
-  // The page's rows are newer than those remembered when they were selected.
+  // Rows on this page are newer than the copies kept when they were selected.
   const selected = useMemo<Selected<Row>>(() => {
     const newer = rows.filter(({ id }) => chosen.has(id));
     return newer.length === 0 ? chosen : new Map([...chosen, ...newer.map((row) => [row.id, row] as const)]);

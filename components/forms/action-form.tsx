@@ -25,14 +25,14 @@ type ActionFormProps = {
   hidden?: Readonly<Record<string, string>>;
   /** The submit button's label. */
   submit: string;
-  /** The fields. Each has a name; after a refusal it shows its fault and what was typed. */
+  /** Named fields. After a refusal each shows its error and what was typed. */
   children?: ReactNode;
 };
 
 type PlainFormProps = ActionFormProps & {
   /** What to show after a success that does not leave the page. */
   saved?: (values: FormState["values"]) => ReactNode;
-  /** Below the button. */
+  /** Shown below the button. */
   below?: ReactNode;
 };
 
@@ -63,7 +63,7 @@ export function PlainForm({ action, hidden, submit, saved, below, children }: Pl
 
 export type FormReview = {
   refusal: Failure | null;
-  /** The refusal answers what the review sent, and is about nothing in the form. The review shows it. */
+  /** The refusal is about what the review sent rather than a field of the form, so the review shows it. */
   isAnswer: boolean;
   pending: boolean;
   /** Sends the form again with these fields. */
@@ -76,9 +76,9 @@ type CardFormProps = ActionFormProps & {
   saved?: string | ((values: FormState["values"]) => string);
   /** Replaces the button, and says who can change the fields. */
   readOnly?: ReactNode;
-  /** Shown beside the form: it can ask about a refusal and send the form again with more fields, or the password. */
+  /** Renders a dialog that asks about a refusal, and can send the form again with more fields or the password. */
   review?: (form: FormReview) => ReactNode;
-  /** Does the review ask about this refusal? Then the form does not show it as an error. */
+  /** Refusals that the review asks about are not shown as errors of the form. */
   isReviewed?: (refusal: Failure) => boolean;
   className?: string;
 };
@@ -133,7 +133,7 @@ export function CardForm(props: CardFormProps) {
   );
 }
 
-/** The link that was pressed may be far from it. */
+/** Scrolls into view, since the link that was pressed may be far away. */
 function NotSaved() {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -146,7 +146,7 @@ function NotSaved() {
   );
 }
 
-/** Is the refusal about no field of the form, nor about what somebody else saved? */
+/** Is the refusal neither about a field of the form nor about a conflicting change? */
 function isOutside({ code, fields = [] }: Failure): boolean {
   return code !== "conflict" && fields.every(({ field }) => field === "password");
 }
@@ -180,7 +180,7 @@ function Fields({ state: { values }, faults: { faults, forget }, hidden = {}, ch
   return (
     <FormContext value={{ faults, forget, typed: values }}>
       {Object.entries(hidden).map(([name, value]) => (
-        // After a refusal, send the same values again: a reload must not look as if the person had seen newer ones.
+        // After a refusal, keep sending the values the person saw: the page may have reloaded newer ones since.
         <input key={name} type="hidden" name={name} value={values[name] ?? value} readOnly />
       ))}
       {children}

@@ -23,7 +23,7 @@ export type DialogFormProps = {
     readonly failed: Failure | null;
     readonly prompt: PasswordPrompt | null;
   };
-  /** The submit button: its label, its style, and what is missing before it can be pressed, as a sentence. */
+  /** The submit button: its label, its style and, as a sentence, why it is disabled. */
   submit: {
     readonly name: string;
     readonly variant: "primary" | "danger";
@@ -32,7 +32,7 @@ export type DialogFormProps = {
   onSubmit: () => void;
   /** Closes without asking. */
   onCancel: () => void;
-  /** The dialog was about to close with unsaved input. */
+  /** The person tried to close the dialog with unsaved input. */
   discarding: boolean;
   /** Shown at the left of the footer. */
   beside?: ReactNode;

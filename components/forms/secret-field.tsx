@@ -4,13 +4,13 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Label } from "@/components/ui/field";
 
-/** A token of the usual prefix is 60 characters: two lines of 30, which a person can compare. */
+/** A token with the default prefix has 60 characters: two lines of 30 are easy to compare. */
 const lineLength = 30;
 
 type SecretFieldProps = {
   label: string;
   value: string;
-  /** Nobody can show it again. */
+  /** The secret cannot be shown again. */
   isShownOnce: boolean;
   copied: boolean;
   onCopied: () => void;
@@ -18,11 +18,11 @@ type SecretFieldProps = {
   hint: ReactNode;
 };
 
-/** A secret to copy, whole. Copying it is the one thing to do. */
+/** A secret, shown in full, with a button to copy it. */
 export function SecretField({ label, value, isShownOnce, copied, onCopied, hint }: SecretFieldProps) {
   const id = useId();
   const copyButton = useRef<HTMLButtonElement>(null);
-  // The form that had the focus is gone; move it to the next step, copying.
+  // The form that had the focus is gone, so focus the next step: copying.
   useEffect(() => copyButton.current?.focus(), []);
   return (
     <div className="grid grid-cols-1 gap-2">

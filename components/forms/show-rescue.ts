@@ -1,6 +1,6 @@
 import { copyText } from "@/components/ui/copy-text";
 
-/** A value that is shown only once, with the words that identify it. */
+/** A value that is shown only once, with a title that identifies it. */
 export type RescuedText = {
   /** Such as `Secret of “Deploy”`. */
   readonly title: string;
@@ -20,7 +20,7 @@ export function showRescue({ title, label, value }: RescuedText): void {
     "dialog",
     "m-auto w-[min(30rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink shadow-dialog",
   );
-  // Closed dialogs may have left the body without pointer events.
+  // A dialog that disappeared may have left `pointer-events: none` on the body.
   dialog.style.pointerEvents = "auto";
   dialog.translate = false;
   const heading = element("h2", "font-semibold text-base", title);

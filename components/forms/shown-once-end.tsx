@@ -2,7 +2,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
 
-/** Asks once before something that is shown once is gone. */
+/** Warns that a value shown only once has not been copied, when the person tries to leave. */
 export function NotCopied({ what, asked }: { what: "secret" | "link"; asked: boolean }) {
   return (
     <DialogNotice>
@@ -17,7 +17,7 @@ export function NotCopied({ what, asked }: { what: "secret" | "link"; asked: boo
 
 type SecretEndProps = { asked: boolean; toCopy: boolean; onLeave: () => void };
 
-/** The end of a dialog that shows a secret. Done becomes the main button when nothing is left to copy. */
+/** The footer of a dialog that shows a secret. Done becomes the main button once everything is copied. */
 export function SecretEnd({ asked, toCopy, onLeave }: SecretEndProps) {
   return (
     <>

@@ -8,7 +8,7 @@ import { foldedText } from "@/lib/core/typed-text";
 type TextToConfirmProps = {
   /** The instruction, such as "Type 7dVE, the end of the key ID, to confirm". */
   label: string;
-  /** What has to be typed, and another text that would do. */
+  /** The text to type, and an alternative that is accepted too. */
   text: string;
   orText?: string;
   hint?: ReactNode;
@@ -23,7 +23,7 @@ export function TextToConfirm({ label, text, orText = text, hint, typed, onType 
   const how = after.length > 0 ? label : `Type ${text}`;
   return (
     <Field
-      // In a monospaced font l, I and 1 differ, and O and 0.
+      // A monospaced font tells l, I and 1 apart, and O from 0.
       label={
         after.length === 0 ? (
           label
@@ -51,7 +51,7 @@ export function TextToConfirm({ label, text, orText = text, hint, typed, onType 
   );
 }
 
-/** Why the button waits while the impact loads. */
+/** Why the button is disabled while the impact loads. */
 export const stillCounting = "Checking how it is used.";
 
 /** Does the input match? Ignores case, white space and separators: it proves attention, not typing skill. */

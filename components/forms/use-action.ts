@@ -26,7 +26,7 @@ export function useAction<Input, Value>(
   onSuccess: (value: Value) => void,
 ) {
   const { organization } = useParams<{ organization: string }>();
-  // State updates a render late: two clicks in one frame would both see it unset.
+  // A ref, because state updates a render later: two clicks in one frame would both pass the check.
   const running = useRef(false);
   const [names] = useState(() => new RequestNames());
   const showWhatIsThere = useLostAnswer();
@@ -45,7 +45,7 @@ export function useAction<Input, Value>(
       setPassword(null);
     }
     const result = await action(organization, input, names.nameOf(JSON.stringify(input)));
-    // An earlier attempt whose connection was lost is still running, so the next attempt must be the same request.
+    // "Try again later" can mean that an earlier attempt is still running, so the next one must be the same request.
     if (result.ok || result.retryAfterSeconds === undefined) names.answered();
     if (result.ok) onSuccess(result.value);
     else if (result.code === "reauthentication_required") setPassword({ value: "", error: undefined });
@@ -74,10 +74,10 @@ export function useAction<Input, Value>(
 }
 
 /**
- * For a dialog that closes once its action has succeeded.
+ * `useAction` for a dialog that closes when its action has succeeded.
  *
- * @param said what the toast says then
- * @param link where the toast leads to
+ * @param said the text of the toast
+ * @param link the link in the toast
  */
 export function useClosingAction<Input, Value>(
   action: (organization: string, input: Input, requestId: string) => Promise<Result<Value>>,

@@ -12,7 +12,7 @@ export type Answer<Value> = "loading" | Result<Value>;
 const unreachable = failure("unavailable", "What this would affect could not be loaded. Try again.");
 
 /**
- * Loads what a dialog shows before anything is done, when it opens and whenever the input changes.
+ * Loads what a dialog shows before its action runs: when it opens, and whenever the input changes.
  *
  * @param input plain values; a change in them triggers a new request
  * @returns the result, and a function that reloads it

@@ -6,8 +6,8 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 const doubleClickMs = 600;
 
 /**
- * Guards a dialog in which leaving would lose something. The first attempt to leave, by a button, Escape, a click
- * outside or the browser's Back, asks; the second one leaves.
+ * Guards a dialog in which leaving would lose something. The first attempt to leave (by a button, Escape, a click
+ * outside or the browser's Back) asks, the second one leaves.
  */
 export function useAskOnce(atStake: boolean, onLeave: () => void) {
   const [asked, setAsked] = useState(false);
@@ -16,7 +16,7 @@ export function useAskOnce(atStake: boolean, onLeave: () => void) {
     askedAt.current = performance.now();
     setAsked(true);
   };
-  /** Takes the question back: the next attempt is asked about again. */
+  /** Withdraws the question, so the next attempt to leave asks again. */
   const keep = () => setAsked(false);
   const leave = () => {
     if (!atStake) onLeave();
@@ -34,13 +34,13 @@ export function useAskOnce(atStake: boolean, onLeave: () => void) {
   return { asked: asked && atStake, ask, leave, keep };
 }
 
-/** The part we need; TypeScript's types do not have it yet. (HTML, 7.4.1, Navigation API) */
+/** The part we use, which TypeScript's DOM types lack. (HTML, 7.4.1, Navigation API) */
 type NavigateEvent = Event & { readonly navigationType: "push" | "replace" | "reload" | "traverse" };
 
 /**
- * Blocks the browser's Back and Forward while something would be lost, and calls `onBack` instead. It adds nothing to
- * the history. Browsers let a page block once per click or key press. Without the Navigation API the page goes back at
- * once, and the caller must rescue what it holds.
+ * Blocks the browser's Back and Forward while active, and calls `onBack` instead. Adds no history entries. Browsers
+ * allow a page to block only once per click or key press. Without the Navigation API the page goes back at once, and
+ * the caller must rescue what it holds.
  */
 function useBackGuard(active: boolean, onBack: () => void): void {
   const held = useEffectEvent(onBack);

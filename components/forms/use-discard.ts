@@ -14,7 +14,7 @@ export function useDiscard(onClose: () => void) {
     onInput: (event: FormEvent<HTMLElement>) => {
       if (event.target instanceof Node && event.currentTarget.contains(event.target)) setTyped(true);
     },
-    /** The input has been sent. */
+    /** Call it when the input has been sent. */
     forget: () => setTyped(false),
   };
 }

@@ -4,8 +4,8 @@ import { type RefObject, useEffect, useRef } from "react";
 import type { Failure } from "@/lib/core/result";
 
 /**
- * After a refusal, focuses the first invalid field, or else the password, which was cleared. The button that was
- * pressed lost the focus while the form was pending.
+ * After a refusal, focuses the first invalid field, or else the password, which was cleared. The submit button lost the
+ * focus while the form was pending.
  */
 export function useFaultFocus(failed: Failure | null): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);

@@ -4,21 +4,23 @@ import { useMemo, useState } from "react";
 import type { Failure, FieldError } from "@/lib/core/result";
 
 /**
- * What is wrong with the fields of a form. A fault goes as soon as its field changes, since it was about another value;
- * with the last one goes what is said about the whole form.
+ * The field errors of a form's last refusal. An error is dropped when its field changes, as it was about the old value;
+ * once all are gone, so is the message about the whole form.
  *
  * @param failed the last refusal
  */
 export function useFaults(failed: Failure | null): {
   readonly faults: readonly FieldError[];
   readonly shown: Failure | null;
-  /** This field changed. Takes the name of the whole field: `labels` forgets `labels.env` too. */
+  /**
+   * Drops the errors of a field that changed, given the whole field's name: `labels` also drops those of `labels.env`.
+   */
   readonly forget: (name: string) => void;
 } {
   const [changed, setChanged] = useState<{ since: Failure | null; names: readonly string[] }>(nothing);
   const { names } = changed.since === failed ? changed : nothing;
   const all = failed?.fields ?? none;
-  // The same list until something changes: what watches it opens once for each refusal.
+  // Memoized: effects that depend on the list must run only once per refusal.
   const faults = useMemo(() => {
     return names.length === 0 ? all : all.filter(({ field }) => !names.includes(wholeField(field)));
   }, [all, names]);

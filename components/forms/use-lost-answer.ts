@@ -14,8 +14,8 @@ export const unanswered: Failure = failure(
 const askEveryMs = 2000;
 
 /**
- * Returns a function to call after a lost response. It refreshes the page as soon as the server can be reached, so that
- * it shows what was done. A refresh that fails would make Next leave the page, along with everything typed in it.
+ * Returns a function to call after a lost response. It refreshes the page to show what was done, but only once the
+ * server can be reached: if a refresh fails, Next leaves the page and the input is lost.
  */
 export function useLostAnswer(): () => void {
   const router = useRouter();

@@ -4,8 +4,8 @@ import { useState } from "react";
 import type { Failure } from "@/lib/core/result";
 
 /**
- * Tracks the version a person is editing. When somebody else changes it first, the current version replaces it, so that
- * saving again is a decision and not an accident.
+ * Tracks the version that the person is editing. If somebody else saved first, the refusal's current version becomes
+ * the version seen, so that saving again overwrites it deliberately.
  *
  * @param failed the last refusal, whose `current` holds the current version
  * @returns the version last seen, and the fields somebody else changed

@@ -6,9 +6,9 @@ import { type RescuedText, showRescue } from "./show-rescue";
 import { useAskOnce } from "./use-ask-once";
 
 /**
- * Holds a response with a secret only while its dialog shows it: not in the URL, in storage or in a cache. It is
- * dropped on Done, when the page is left, and before the browser stores the page for Back. Until the secret is copied,
- * leaving asks first. If the dialog disappears without being left, because it failed to render or the page changed
+ * Holds a response with a secret only while its dialog shows it, and never in the URL, in storage or in a cache. The
+ * secret is dropped on Done, when the person leaves the page, and before the browser stores the page for Back. Until it
+ * is copied, leaving asks first. If the dialog vanishes by itself, because rendering failed or the page changed
  * underneath, the secret is shown without React.
  *
  * @param atStake what would be lost, or null if it can be shown again; must return the same result for the same value
@@ -16,7 +16,7 @@ import { useAskOnce } from "./use-ask-once";
 export function useShownOnce<Value>(atStake: (value: Value) => RescuedText | null, onLeave: () => void) {
   const [shown, setShown] = useState<Value | null>(null);
   const [copied, setCopied] = useState(false);
-  // A ref as well as state, since a response can arrive after its dialog is gone.
+  // A ref as well as state, because the response can arrive after the dialog is gone.
   const unsaved = useRef<RescuedText | null>(null);
   const mounted = useRef(false);
   const isUnsaved = shown !== null && !copied && atStake(shown) !== null;
@@ -46,7 +46,7 @@ export function useShownOnce<Value>(atStake: (value: Value) => RescuedText | nul
     };
   }, []);
 
-  // Synchronous, because the browser stores the page for Back exactly as it is now.
+  // Synchronous, because the browser stores the page for Back right after this event.
   const letGo = useEffectEvent(() => flushSync(drop));
   const onBack = useEffectEvent(() => (isUnsaved && !asked ? ask() : letGo()));
   const isShown = shown !== null;

@@ -8,7 +8,7 @@ type FactsProps = {
   className?: string;
 };
 
-/** A list of labels and values, one per line. */
+/** A list of terms and values, one per line. */
 export function Facts({ label, facts, className }: FactsProps) {
   return (
     <dl aria-label={label} className={classNames("grid gap-x-4 gap-y-2 text-sm", className)}>

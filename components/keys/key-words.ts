@@ -84,15 +84,15 @@ export const keyCreatorsLine: Record<KeyCreators, string> = {
   MEMBER: "Everyone generates keys in this organization.",
 };
 
-/** Days in words. */
+/** "1 day", "90 days". */
 export function daysText(days: number): string {
   return countOf(days, "day");
 }
 
-/** The policy that ends a key. */
+/** The policy behind a key's end, in words. */
 export function policyWords({ maximumLifetimeDays }: Pick<KeyLifetime, "maximumLifetimeDays">): string {
   return `the maximum lifetime is ${daysText(maximumLifetimeDays ?? 0)}`;
 }
 
-/** Of a key that nobody paused: a report did. */
+/** Shown for a key that was paused by a leak report rather than a person. */
 export const leakPauseWords = "Paused because it leaked";

@@ -37,18 +37,18 @@ test.each([
   expect(whyNotKey(act, of)).toBe(why);
 });
 
-test("[B2] says nothing about what is allowed", () => {
+test("[B2] gives no reason for an allowed action", () => {
   expect(whyNotKey("roll", { ...key("OWNER"), allowed: { ...none, roll: true } })).toBeUndefined();
 });
 
 const acts = ["update", "roll", "pause", "revoke", "delete"] as const;
 
-test("[B2] says one reason against several acts once, with all of them in it", () => {
+test("[B2] puts actions refused for the same reason into one sentence", () => {
   const together = "Owner-level: only an owner can edit, roll, pause, revoke or delete it";
   expect(whyNotKeys(acts, key("OWNER"))).toEqual(Object.fromEntries(acts.map((act) => [act, together])));
 });
 
-test("[B2] keeps reasons apart that differ, and leaves out what is allowed", () => {
+test("[B2] keeps different reasons apart, and leaves out allowed actions", () => {
   const all = { ...key("MEMBER", "expired"), allowed: { ...none, delete: true } };
   const late = "The key is expired, so it cannot be rolled or paused";
   expect(whyNotKeys([...acts, "duplicate"], all)).toEqual({
@@ -60,7 +60,7 @@ test("[B2] keeps reasons apart that differ, and leaves out what is allowed", () 
   });
 });
 
-test("[B2] says who may generate a key in place of one above the viewer's level, or out of their reach", () => {
+test("[B2] says who can replace a key above the viewer's level or in a namespace they cannot access", () => {
   const namespace = { type: "application", id: "1", name: "Storefront" } as const;
   const generates = { ...none, duplicate: true };
   const replaced = { ...key("OWNER"), allowed: generates, namespace };

@@ -12,7 +12,7 @@ const verbs: Record<keyof KeyAllowed, string> = {
   delete: "delete",
 };
 
-/** A reason around its verb, so that the reasons against several acts can be one sentence. */
+/** A reason split around its verb, so that several actions can share one sentence. */
 type Reason = { readonly before: string; readonly verb: string; readonly after: string };
 
 type Judged = Pick<KeyRow, "allowed" | "status" | "accessLevel" | "creatorManages">;
@@ -30,7 +30,10 @@ export function whyNotKey(act: keyof KeyAllowed, key: Judged): string | undefine
 
 type Replaced = Judged & Pick<KeyDetails, "viewerLevel" | "namespace">;
 
-/** Why the viewer may not generate a key of the same level in the same place, which takes more than duplicating it. */
+/**
+ * Why the viewer may not generate a key of the same level and namespace; undefined if they may. A duplicate may have a
+ * lower level or another namespace.
+ */
 export function whyNotReplace(key: Replaced): string | undefined {
   const { allowed, accessLevel, viewerLevel, namespace } = key;
   if (!allowed.duplicate) return whyNotKey("duplicate", key);
@@ -44,7 +47,9 @@ export function whyNotReplace(key: Replaced): string | undefined {
 
 const anA = (word: string) => `${/^[AEIOU]/.test(word) ? "an" : "a"} ${word.toLowerCase()}`;
 
-/** The same for the acts of one menu: those that are refused for the same reason share a sentence that names them all. */
+/**
+ * `whyNotKey` for the actions of one menu. Actions refused for the same reason share a sentence that names them all.
+ */
 export function whyNotKeys<Act extends keyof KeyAllowed>(
   acts: readonly Act[],
   key: Judged,
@@ -69,7 +74,7 @@ function oneOf(verbs: readonly string[]): string {
 function reasonOf(act: keyof KeyAllowed, key: Judged): Reason | undefined {
   const { allowed, status, accessLevel } = key;
   if (allowed[act]) return undefined;
-  // Admins see keys without being allowed to generate any only where the setting keeps that to owners.
+  // Somebody who sees keys but may not generate any is an admin where the setting allows only owners.
   if (act === "duplicate") return whole("Only owners generate keys in this organization");
   const late = tooLateFor(act, status);
   if (late !== undefined) return { before: `The key is ${status}, so it cannot be `, verb: late, after: "" };
@@ -82,7 +87,10 @@ function reasonOf(act: keyof KeyAllowed, key: Judged): Reason | undefined {
 
 const whole = (before: string): Reason => ({ before, verb: "", after: "" });
 
-/** What can no longer be done to a key that has ended. An expired one can still be revoked, and edited for its record. */
+/**
+ * The participle for an action that is too late, because the key has ended. An expired key can still be revoked and
+ * edited.
+ */
 function tooLateFor(act: keyof KeyAllowed, status: KeyRow["status"]): string | undefined {
   if (!hasEnded(status) || (status === "expired" && (act === "update" || act === "revoke"))) return undefined;
   return past[act];

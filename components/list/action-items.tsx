@@ -12,17 +12,20 @@ export type RowAction = {
   readonly dialog?: RenderDialog;
   /** For an action without a dialog. The opener gets the focus back. */
   readonly onSelect?: (opener: HTMLElement | null) => void;
-  /** Why they may not, without a full stop. The action is disabled then, and people still reach it and its reason. */
+  /**
+   * Why the person may not, without a full stop. It disables the action, which stays focusable so that the reason can
+   * be read.
+   */
   readonly disabledBecause?: string | undefined;
   readonly tone?: "danger";
-  /** Draws a line above it. */
+  /** Draws a separator above the action. */
   readonly separated?: boolean;
 };
 
 type ActionItemsProps = {
   trigger: MenuTrigger;
   actions: readonly RowAction[];
-  /** After the reasons, such as whom to ask. */
+  /** Rendered after the reasons, such as whom to ask. */
   whoMay?: ReactNode;
 };
 

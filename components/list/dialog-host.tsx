@@ -53,7 +53,7 @@ export function useDialogHost(): DialogHostValue {
 
 type DialogButtonProps = Omit<ComponentProps<typeof Button>, "onClick"> & {
   dialog: RenderDialog;
-  /** Loads the dialog's code ahead of the click. */
+  /** Preloads the dialog's code. */
   expect?: (() => void) | undefined;
 };
 

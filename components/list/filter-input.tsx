@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { Input } from "@/components/ui/input";
 
-/** Narrows a list that is on the page already. */
+/** A search box for a list that is already on the page. */
 export function FilterInput(props: Omit<ComponentProps<typeof Input>, "type" | "className">) {
   return (
     <Input

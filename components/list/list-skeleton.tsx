@@ -10,9 +10,9 @@ type ListSkeletonProps = {
   about: string;
   /** The width of the page's main button. */
   button?: string;
-  /** Above the search box. */
+  /** Rendered above the search box. */
   views?: ReactNode;
-  /** Beside the search box. */
+  /** Rendered beside the search box. */
   filter?: ReactNode;
   columns: readonly ColumnLayout[];
   rows: number;

@@ -34,9 +34,9 @@ type ListTableProps<Row extends RowData> = {
   shown: ShownList<{ readonly rows: readonly Row[]; readonly total: number }>;
   /** Shown when there are no rows and no search. */
   empty?: ReactNode;
-  /** To the right of the search box: a button, or the words that say why it is missing. */
+  /** Rendered to the right of the search box: a button, or the reason why it is missing. */
   beside?: ReactNode;
-  /** Another list is loading, regardless of this one's own state. */
+  /** Another list is loading, so these rows are outdated even if this list is not loading. */
   stale?: boolean;
 };
 

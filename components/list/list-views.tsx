@@ -6,7 +6,7 @@ import { Segments } from "@/components/ui/choice/segments";
 
 type ListViewsProps = {
   label: string;
-  /** The first is the default, which the URL leaves out. */
+  /** The first view is the default, which is left out of the URL. */
   views: readonly { readonly value: string; readonly label: string; readonly count?: number | undefined }[];
   /** The view that is loaded. */
   shown: string;

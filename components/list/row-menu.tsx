@@ -7,9 +7,9 @@ import { lazyMenu } from "@/components/ui/lazy/lazy-menu";
 export type MenuTrigger = RefObject<HTMLButtonElement | null>;
 
 /**
- * The menu behind three dots, of a row or of a selection. `label` is its button's accessible name.
+ * Makes the three-dots menu of a row or a selection. `label` is the accessible name of its button.
  *
- * @param load the component with its items
+ * @param load loads the component with the menu's items
  */
 export function rowMenu<Props extends { trigger: MenuTrigger }>(load: () => Promise<ComponentType<Props>>) {
   const Menu = lazyMenu(load) as unknown as ComponentType<object>;

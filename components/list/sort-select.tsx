@@ -5,13 +5,13 @@ import { controlStyle } from "@/components/ui/input";
 
 type SortSelectProps = {
   label: string;
-  /** `column direction` and its words. */
+  /** Pairs of `column direction` and its label. */
   orders: readonly (readonly [value: string, words: string])[];
   value: string;
   onChange: (column: string, descending: boolean) => void;
 };
 
-/** Sorting for phones, where no column has a header to press: the phone's own list of choices, behind an icon. */
+/** Sorting for phones, which show no column headers: a native select behind an icon. */
 export function SortSelect({ label, orders, value, onChange }: SortSelectProps) {
   const select = useRef<HTMLSelectElement>(null);
   const choose = (order: string) => {
@@ -30,7 +30,7 @@ export function SortSelect({ label, orders, value, onChange }: SortSelectProps) 
         value={value}
         onChange={({ target }) => choose(target.value)}
       >
-        {/* A link may carry an order that is not offered here. */}
+        {/* A link may contain an order that is not offered here. */}
         {orders.every(([order]) => order !== value) && <option value={value}>Another order</option>}
         {orders.map(([order, words]) => (
           <option key={order} value={order} className="text-ink">

@@ -27,19 +27,19 @@ const whole = (typed: string) => typed;
  * A list's state, kept in the URL. A change loads the page from the server.
  *
  * @param searchFault why the search in the URL is invalid, from the server
- * @param asksAboutSecrets somebody looks up what might be a secret: see `pastedToken`
+ * @param asksAboutSecrets whether a listener of `pastedToken` handles text that looks like a secret
  */
 export function useListState(searchFault: string | null, asksAboutSecrets = false) {
   const [isPending, startTransition] = useTransition();
   const stale = useOnItsWay(isPending);
   const [state, setState] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
-  // What the box shows where the URL has something else: a text that is too long or unfinished, or a secret.
+  // The box's text while the URL differs: it is too long, unfinished or looks like a secret.
   const [kept, setKept] = useState<{ readonly typed: string; readonly search: string } | null>(null);
   const shown = kept?.search === state.search ? kept.typed : state.search;
   const searched = useSearchParams().get("search") ?? defaults.search;
   const known = useRef(new Set<string>());
   const isTooLong = typedText(shown).length > searchMaximum;
-  // An address that was opened with one has it already.
+  // A secret that came with the URL does not count: it is there already.
   const hasSecret =
     shown !== state.search && withoutSecrets(shown, (word) => known.current.has(word)) !== shown;
 
@@ -58,7 +58,7 @@ export function useListState(searchFault: string | null, asksAboutSecrets = fals
     stale,
     startTransition,
     clearSearch: () => search("", false),
-    /** Searches for a word after all: it was looked up, and it is part of a key that this person sees. */
+    /** Searches for a word that looks like a secret after all, because a key that this person sees contains it. */
     trust: (word: string) => {
       known.current.add(word);
       search(shown, false);
@@ -71,7 +71,7 @@ export function useListState(searchFault: string | null, asksAboutSecrets = fals
       onSubmit: (typed: string) => search(typed, false),
       busy: stale,
       settled: !isPending && shown === searched,
-      /** The last term is being typed: the box has it, and the URL does not. */
+      /** The last term is still being typed, so it is in the box but not in the URL. */
       isUnfinished: shown !== state.search && !isTooLong && !hasSecret,
       error: isTooLong
         ? `Search for at most ${searchMaximum} characters`

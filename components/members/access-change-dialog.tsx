@@ -13,16 +13,16 @@ import { KeysAfterDialog } from "./keys-after-dialog";
 import { useKeyPlan } from "./use-key-plan";
 
 type AccessChange<Asked, Input, Value> = {
-  /** Reads what the change would do. */
+  /** Reads the consequences of the change. */
   readonly read: (organization: string, asked: Asked & { page: number }) => Promise<Result<AccessImpact>>;
   readonly asked: Asked;
   readonly change: (organization: string, input: Input, requestId: string) => Promise<Result<Value>>;
   readonly onClose: () => void;
   /** What the toast says afterwards. */
   readonly said: () => string;
-  /** Keys that nobody gets are revoked. */
+  /** Whether keys that are not transferred are revoked. */
   readonly ends: boolean;
-  /** What became of the keys of the person who lost access. Unless it was nothing, the dialog then says it. */
+  /** Returns what happened to the keys of the person who lost access. If anything did, the dialog then shows it. */
   readonly after?: (value: Value) => KeysAfter;
   readonly person?: { readonly id: string; readonly name: string };
 };
@@ -60,7 +60,7 @@ type AccessChangeDialogProps = DialogProps & {
 /** The dialog for every change to a person's access: it shows the consequences before anything happens. */
 export function AccessChangeDialog({ state, verb, keys, children, ...rest }: AccessChangeDialogProps) {
   const { action, plan, told } = state;
-  // A lower level ends no key; it is red only if it takes permissions from some.
+  // A lower level ends no key, so its button is red only if some keys lose permissions.
   const costs = keys !== null && (keys.stays === "Revoke" || (plan.known?.total ?? 0) > 0);
   const untold = plan.answer === "loading" || plan.answer.ok ? null : plan.answer;
   if (told !== null) {

@@ -14,7 +14,7 @@ type Asked = { userId: string; accessLevel: AccessLevel };
 type Input = Asked & { keys: KeyPlanInput; seen: { accessLevel: AccessLevel } };
 
 type ChangeLevelDialogProps<Where> = DialogProps & {
-  /** What names the resource to the actions; empty for the organization. */
+  /** The resource, as the actions take it; empty for the organization. */
   where: Where;
   person: {
     readonly id: string;

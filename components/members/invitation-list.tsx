@@ -14,7 +14,7 @@ import { levelWord } from "@/lib/core/access/access-level";
 import type { InvitationPage, InvitationRow } from "@/lib/services/invitations/invitation-view";
 import { InviteMemberDialog } from "./lazy-member-dialogs";
 
-/** Separate from the members table's page, which uses the parameter `page`. */
+/** Not `page`, which is the page of the members table. */
 const pageInAddress = parseAsInteger.withDefault(1).withOptions({ shallow: false, history: "push" });
 
 type InvitationListProps = {

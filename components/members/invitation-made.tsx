@@ -33,7 +33,7 @@ export function InvitationMade({ made, ...leaving }: InvitationMadeProps) {
   return <InvitationLink made={made} token={token} {...leaving} />;
 }
 
-/** Uses the origin in the browser's address bar, which is known to lead here. */
+/** Uses the origin of this page, which is known to reach this server. */
 export function invitationLink(token: string): string {
   return `${window.location.origin}/invite/${token}`;
 }
@@ -62,7 +62,7 @@ function MailedInvitation({
   );
 }
 
-/** Only shown without a mail server: a mailed link is seen by the invited person alone. */
+/** Only shown without a mail server. A mailed link is for the invited person alone. */
 function InvitationLink(props: InvitationMadeProps & { token: string }) {
   const { made, token, asked, onCopied, onLeave } = props;
   const { email, accessLevel } = made;
@@ -112,7 +112,7 @@ function LostLink({ email }: { email: string }) {
   );
 }
 
-/** Nothing would be lost, so Done closes at once. */
+/** A footer whose Done closes at once, as nothing would be lost. */
 function NothingToKeep() {
   return (
     <DialogFooter>

@@ -24,7 +24,7 @@ type InviteMemberDialogProps = DialogProps & {
   again: InvitationRow | null;
 };
 
-/** Email and level, then the link, once. Unmounts when it closes, so it keeps no state. */
+/** Asks for email and level, then shows the link once. Unmounts when it closes, so it keeps no state. */
 export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMemberDialogProps) {
   const {
     shown: made,
@@ -85,7 +85,7 @@ export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMem
   );
 }
 
-/** The link to pass on, if there is one; a mailed link cannot be lost. */
+/** The link to pass on; null if it was mailed or lost. */
 function linkToSend(made: MadeInvitation | RepeatedInvitation) {
   if ("repeated" in made || made.token === null) return null;
   const { email, token } = made;

@@ -23,7 +23,7 @@ type KeyPlanFieldsProps = {
   words: KeyPlanWords;
 };
 
-/** How the keys are used, one choice for all of them, exceptions, and what has to be typed. */
+/** The fields of a key plan: how the keys are used, one rule for all, exceptions, and the typed confirmation. */
 export function KeyPlanFields({ plan, words }: KeyPlanFieldsProps) {
   const { answer, known, moved } = plan;
   const { asks, ...confirmation } = plan.confirmation;
@@ -117,7 +117,7 @@ function ChoiceItems({ value, onChoose, receivers, stays }: ChoiceItemsProps) {
   );
 }
 
-/** What becomes of one key, for exceptions. Its menu exists only while it is open. */
+/** Chooses an exception for one key. The menu is rendered only while open. */
 function KeyChoice({ apiKey, plan, words }: KeyChoiceProps) {
   const to = plan.receiverOf(apiKey);
   const receivers = (plan.known?.receivers ?? []).filter(({ id }) => apiKey.receivers.includes(id));

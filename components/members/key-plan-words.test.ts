@@ -30,7 +30,7 @@ const choice = (
   return ruleChoice(rule, { impact, receiver, words });
 };
 
-test("[L5] a choice says how many keys move and what becomes of the rest, if there is a rest", () => {
+test("[L5] a choice says how many keys move and what happens to the rest", () => {
   expect(choice("transfer_used", 250, 2051).description).toBe(
     "250 keys used in the last 90 days move and keep working. 1,801 are revoked.",
   );
@@ -43,7 +43,7 @@ test("[L5] a choice says how many keys move and what becomes of the rest, if the
   expect(choice("transfer_all", 0, 2).description).toBe("Nothing stops working.");
 });
 
-test("[L5] says which keys are revoked besides those that work", () => {
+test("[L5] says how many expired keys are revoked too", () => {
   const ends = wordsOfEnd("Ben");
   expect(stoppedText(ends, { expired: 0 })).toBe("");
   expect(stoppedText(ends, { expired: 1 })).toBe(

@@ -6,15 +6,15 @@ import type { AccessImpact, KeyReceiver } from "@/lib/services/members/member-vi
 export type KeyPlanWords = {
   /** Whose keys they are: "Marcus Lindqvist", or "You". */
   readonly person: string;
-  /** What happens to a key that nobody gets: "Revoke" or "Leave". */
+  /** What happens to a key that is not transferred. */
   readonly stays: "Revoke" | "Leave";
   readonly none: string;
   readonly noReceiver: string;
-  /** Shows which permissions each key loses; for keys that keep working. */
+  /** Whether to show which permissions each key loses, for changes after which keys keep working. */
   readonly showsLoss: boolean;
 };
 
-/** For changes after which the person has no access. */
+/** Words for a change after which the person has no access. */
 export function wordsOfEnd(person: string): KeyPlanWords {
   return {
     person,
@@ -25,7 +25,7 @@ export function wordsOfEnd(person: string): KeyPlanWords {
   };
 }
 
-/** For a lower level. @param there " there" for a resource, else empty */
+/** Words for a lower level. @param there " there" for a resource, else empty */
 export function wordsOfDemotion(person: string, there: string): KeyPlanWords {
   return {
     person,
@@ -36,7 +36,7 @@ export function wordsOfDemotion(person: string, there: string): KeyPlanWords {
   };
 }
 
-/** That keys which have expired are revoked too, since they have no creator any more. Empty where none are. */
+/** Says that expired keys are revoked too, since they no longer have a creator. Empty if there are none. */
 export function stoppedText({ stays }: KeyPlanWords, { expired }: Pick<AccessImpact, "expired">): string {
   if (stays !== "Revoke" || expired === 0) return "";
   const [has, becomes] = expired === 1 ? ["has", "becomes"] : ["have", "become"];

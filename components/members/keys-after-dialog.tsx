@@ -14,13 +14,13 @@ type KeysAfterDialogProps = {
   title: string;
   person: { readonly id: string; readonly name: string };
   keys: KeysAfter;
-  /** Those who could get keys. */
+  /** The members who could get keys, for their names. */
   receivers: readonly KeyReceiver[];
   opener: HTMLElement | null;
   onClose: () => void;
 };
 
-/** After somebody lost access: what became of their keys, where they are, and what to do about them now. */
+/** Shown after somebody lost access: what happened to their keys, who has them now, and what to do next. */
 export function KeysAfterDialog({ title, person, keys, receivers, opener, onClose }: KeysAfterDialogProps) {
   const { revoked, transferred } = keys;
   const moved = transferred.reduce((sum, each) => sum + each.keys, 0);

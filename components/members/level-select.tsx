@@ -15,9 +15,9 @@ type LevelSelectProps = {
   person: { readonly name: string; readonly level: AccessLevel };
   /** May the viewer change it? Others can only read it. */
   editable: boolean;
-  /** Why this one cannot be changed, as a sentence. */
+  /** Why this person's level cannot be changed, as a sentence. */
   fixedBecause?: string | undefined;
-  /** The dialog that asks before a chosen level is set. */
+  /** The dialog that confirms the chosen level. */
   dialog: (level: AccessLevel) => RenderDialog;
 };
 

@@ -1,4 +1,4 @@
-/** The address of a message to somebody, with its subject. */
+/** A `mailto:` link with a subject. */
 export function mailAbout(email: string, subject: string): string {
   return `mailto:${encodeURIComponent(email).replace("%40", "@")}?subject=${encodeURIComponent(subject)}`;
 }

@@ -33,7 +33,7 @@ export function MemberLevelDialog({ member, level, ...dialog }: MemberLevelDialo
   );
 }
 
-/** Says how the person's keys are used and what becomes of them, then removes the member. */
+/** Shows how the person's keys are used, asks what should happen to them, then removes the member. */
 export function RemoveMemberDialog({ member, opener, onClose }: DialogProps & { member: MemberRow }) {
   const router = useRouter();
   const { name, email, isSelf } = member;
@@ -48,7 +48,7 @@ export function RemoveMemberDialog({ member, opener, onClose }: DialogProps & { 
     },
     said: () => `${name} was removed`,
     ends: true,
-    // Somebody who left cannot see the keys any more, so they are told nothing.
+    // People who leave can no longer see the keys, so there is nothing to show them.
     ...(!isSelf && { after: (keys: KeysAfter) => keys, person: member }),
   });
   const { total = 0, paused = 0 } = state.plan.known ?? {};

@@ -12,11 +12,11 @@ import { PersonEmail, PersonName } from "./person-name";
 type Shown = {
   /** May the viewer change levels and remove members? */
   readonly editable: boolean;
-  /** May the viewer see how many keys each member has? */
+  /** May the viewer see the number of keys? */
   readonly seesKeys: boolean;
 };
 
-/** Why the last owner stays one. */
+/** Why the last owner cannot be changed or removed; undefined for everybody else. */
 function lastOwner({ isLastOwner, isSelf }: MemberRow): string | undefined {
   if (!isLastOwner) return undefined;
   return `${isSelf ? "You are" : "This is"} the last owner. Make somebody else an owner first.`;

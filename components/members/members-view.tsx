@@ -19,7 +19,7 @@ type MembersViewProps = {
   invitable: readonly AccessLevel[];
   /** May the viewer change levels and remove members? */
   editable: boolean;
-  /** May the viewer see how many keys each member has? */
+  /** May the viewer see the number of keys? */
   seesKeys: boolean;
 };
 

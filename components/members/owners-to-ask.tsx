@@ -8,9 +8,9 @@ import { mailAbout } from "./mail-about";
 const nothing = {};
 
 /**
- * Names the people to ask for what only an owner may do. Asks for them when it is shown, which is rare.
+ * Names the owners to ask. Loads them when it is shown, which is rare.
  *
- * @param subject of a message to them; without it they are only named, as in a menu
+ * @param subject the subject of a mail to them; without it, the names are not links, as in a menu
  */
 export function OwnersToAsk({ subject }: { subject?: string }) {
   const [answer] = useAnswer(readOwners, nothing);

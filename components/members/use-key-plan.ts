@@ -15,9 +15,9 @@ export type PlannedKey = WithUse<AffectedKey>;
 type Exceptions = Readonly<Record<string, { readonly key: PlannedKey; readonly toUserId: string | null }>>;
 
 /**
- * What becomes of a person's keys when their access ends or shrinks: one rule for all, and exceptions.
+ * The state of the decision about a person's keys when their access ends or shrinks: one rule for all, and exceptions.
  *
- * @param ends keys that nobody gets are revoked; otherwise they lose permissions
+ * @param ends whether keys that are not transferred are revoked; otherwise they lose permissions
  * @param failed the last refusal of the change; after a conflict, the keys are read again
  */
 export function useKeyPlan<Asked extends object>(
@@ -27,7 +27,7 @@ export function useKeyPlan<Asked extends object>(
 ) {
   const pages = useImpactPage();
   const [answer, readAgain] = useAnswer(read, { ...asked, page: pages.page });
-  // Every page says the same about all of them, so only its rows wait for the next one.
+  // While the next page of keys loads, the last answer keeps the totals on screen.
   const [last, setLast] = useState<AccessImpact | null>(null);
   if (answer !== "loading" && answer.ok && answer.value !== last) setLast(answer.value);
   const [chosen, setChosen] = useState<{ rule?: KeyRule; toUserId?: string }>({});
@@ -47,7 +47,8 @@ export function useKeyPlan<Asked extends object>(
     known?.receivers[0];
   const used = known === null ? 0 : known.counts.today + known.counts.earlier;
   const offered = rulesFor(used, receiver !== undefined);
-  // What is in use stays alive unless somebody decides otherwise. A demotion ends nothing, so it gives nothing away.
+  // By default keys in use are transferred, so that they stay alive. A demotion ends no key, so its default transfers
+  // none.
   const usual = ends ? offered[0] : "transfer_none";
   const rule = offered.find((each) => each === chosen.rule) ?? usual ?? "transfer_none";
   const toUserId = receiver?.id ?? null;
@@ -78,15 +79,15 @@ export function useKeyPlan<Asked extends object>(
     /** Who gets this key. */
     receiverOf: (key: PlannedKey) =>
       key.id in exceptions ? (exceptions[key.id]?.toUserId ?? null) : ruled(key),
-    /** Deciding about all of them takes the exceptions back. */
+    /** Changes the rule or the receiver for all keys, and drops the exceptions. */
     choose: (over: { rule?: KeyRule; toUserId?: string }) => {
       setChosen((before) => ({ ...before, ...over }));
       setExceptions({});
     },
     confirmation: { asks, label, text: number, typed, onType: setTyped },
-    /** What has to happen before the change can be made, as a sentence. */
+    /** What is missing before the change can be made, as a sentence. */
     missing: known === null ? stillCounting : asks && !isConfirmed(typed, number) ? `${label}.` : undefined,
-    /** What the server decides by; undefined if there are no keys. */
+    /** The plan to send to the server; undefined if there are no keys. */
     input: (): KeyPlanInput =>
       known === null || total === 0
         ? undefined
@@ -103,7 +104,10 @@ export function useKeyPlan<Asked extends object>(
   };
 }
 
-/** The rules that differ from each other, the default of a removal first. */
+/**
+ * The rules to offer, the default for a removal first. Without keys in use, "transfer used" would equal "transfer
+ * none".
+ */
 function rulesFor(used: number, receivers: boolean): readonly KeyRule[] {
   if (!receivers) return ["transfer_none"];
   return used > 0 ? ["transfer_used", "transfer_all", "transfer_none"] : ["transfer_none", "transfer_all"];

@@ -17,7 +17,7 @@ export function MailChoicesForm({ groups, mailed }: MailChoicesFormProps) {
   return (
     <CardForm action={chooseNoticeMails} submit="Save" saved="Choices saved" className="gap-5">
       {groups.map(({ title, choices }) => (
-        // The key resets the boxes to what is saved after a save.
+        // The key resets the boxes to the saved choices after a save.
         <fieldset key={`${title} ${mailed.join()}`} className="grid gap-1">
           <legend className="mb-1 font-medium text-ink text-sm">{title}</legend>
           <div className="grid grid-cols-1 divide-y rounded-md border">
@@ -33,7 +33,7 @@ export function MailChoicesForm({ groups, mailed }: MailChoicesFormProps) {
 
 type MailChoiceProps = { name: NoticeKind; label: string; about: string; mailed: boolean };
 
-/** Holds what was chosen while the form asks for the password, and what is saved otherwise. */
+/** Keeps the unsaved choice while the form asks for the password. */
 function MailChoice({ name, label, about, mailed }: MailChoiceProps) {
   const chosen = use(FormContext).typed?.[name];
   const isChecked = chosen === undefined ? mailed : chosen !== "";

@@ -9,7 +9,7 @@ import { markNoticesRead } from "@/lib/actions/notices/notices";
 const mark = (_: string, input: { readonly through: number }, requestId: string) =>
   markNoticesRead(input, requestId);
 
-/** Marks what the page was rendered with: what came since stays unread. */
+/** Marks the notices on the page as read; newer ones stay unread. */
 export function MarkReadButton({ through }: { through: number }) {
   const { run, pending, failed } = useAction(mark, () => toast.success("Marked all as read"));
   return (

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Empty } from "@/components/data-table/empty";
 import { Button } from "@/components/ui/button";
 
-/** In place of the list. `isFirstPage` tells that there are none at all. */
+/** The empty state of the list. `isFirstPage` means that there are no notices at all. */
 export function NoNotices({ isFirstPage }: { isFirstPage: boolean }) {
   return (
     <div className="rounded-lg border bg-surface">

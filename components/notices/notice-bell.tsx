@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 
 const mostShown = 99;
 
-/** In the top bar: leads to what the person is told, with how much of it is new. Drawn by the server. */
+/** The bell in the top bar: links to the notices and shows the number of unread ones. Rendered on the server. */
 export function NoticeBell({ unread }: { unread: number }) {
   const count = unread > mostShown ? `${mostShown}+` : String(unread);
   return (

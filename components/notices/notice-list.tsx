@@ -31,7 +31,7 @@ const icons: Readonly<Record<NoticeKind, readonly [LucideIcon, tone: string]>> =
 
 type NoticeListProps = { notices: readonly NoticeView[]; now: Date; showOrganization: boolean };
 
-/** Notices by the day, newest first. */
+/** Notices grouped by day, newest first. */
 export function NoticeList({ notices, now, showOrganization }: NoticeListProps) {
   const days = [...new Set(notices.map(({ at }) => dayOf(at)))];
   return days.map((day) => (

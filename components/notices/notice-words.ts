@@ -8,10 +8,10 @@ const toTheMinute = {
   ...({ hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const),
 };
 
-/** Isolated, so that a name in another direction turns no other word around. */
+/** Isolates a name, so that right-to-left text does not reorder the rest of the sentence. */
 const isolated = (text: string) => `\u2068${text}\u2069`;
 
-/** How a page writes what a notice says. */
+/** How pages format the values in a notice. */
 export const pageWords: NoticeWords = {
   name: isolated,
   url: isolated,

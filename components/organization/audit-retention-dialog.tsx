@@ -23,7 +23,7 @@ type Kept = "all" | "days";
 const suggestedDays = 400;
 const preview = (organization: string, days: number) => previewAuditRetention(organization, { days });
 
-/** Sets how long audit entries are kept, and says first how many that ends. */
+/** Sets how long audit entries are kept, and shows how many a shorter time removes. */
 export function AuditRetentionDialog({ days, ...dialog }: DialogProps & { days: number | null }) {
   const label = useId();
   // What the dialog showed when it opened; a background refresh must not replace it.

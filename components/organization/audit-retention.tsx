@@ -5,12 +5,15 @@ import { grouped } from "@/components/ui/grouped";
 import { AuditRetentionDialog } from "./audit-retention-dialog";
 
 type AuditRetentionProps = {
-  /** Null: for good. */
+  /** Null if entries are kept for good. */
   days: number | null;
   editable: boolean;
 };
 
-/** How long the audit log is kept. Beside the form: a shorter time removes entries, which a dialog shows first. */
+/**
+ * How long the audit log is kept. Not part of the form, because a shorter time removes entries and a dialog shows
+ * which.
+ */
 export function AuditRetention({ days, editable }: AuditRetentionProps) {
   return (
     <section

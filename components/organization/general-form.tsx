@@ -38,7 +38,7 @@ export function GeneralForm({ slug, name, keyCreators, settings, editable }: Gen
         seenRequireExpiry: requireExpiry ? "on" : "",
         seenMaximumLifetimeDays: String(maximumLifetimeDays ?? ""),
         seenPauseLeakedKeys: pauseLeakedKeys ? "on" : "",
-        // What the review showed, once it is confirmed.
+        // Filled when the review is confirmed, with what it showed.
         shown: "",
       }}
       review={(form) => <LifetimeReview {...form} />}
@@ -55,7 +55,7 @@ export function GeneralForm({ slug, name, keyCreators, settings, editable }: Gen
       className="gap-5"
     >
       <Field label="Organization name" name="name">
-        {/* The key resets the field to the saved name after a save. */}
+        {/* The key makes the field show the new name after a save. */}
         <Input key={name} defaultValue={name} readOnly={!editable} />
       </Field>
       <Field label="Address" hint="It never changes, so links to it keep working.">

@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 
 type LeaksFieldProps = { pauseLeakedKeys: boolean; editable: boolean };
 
-/** What becomes of a leaked key. Submitted as `pauseLeakedKeys` with the surrounding form. */
+/** Whether leaked keys are paused. Submitted as `pauseLeakedKeys` with the surrounding form. */
 export function LeaksField({ pauseLeakedKeys, editable }: LeaksFieldProps) {
   const { typed } = use(FormContext);
   // React resets a submitted form, so after a refusal restore the choice.

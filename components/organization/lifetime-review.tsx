@@ -15,11 +15,12 @@ import { type Failure, success } from "@/lib/core/result";
 import type { EndingKey, LifetimePreview } from "@/lib/services/organizations/lifetime-preview";
 import { endsText, laterText } from "./lifetime-words";
 
-/** Before a maximum lifetime that ends keys is saved: which ones, whose they are and how they are used. */
+/** Shown before saving a maximum lifetime that ends keys: which keys, whose they are and how they are used. */
 export function LifetimeReview({ refusal, ...form }: FormReview) {
   const fresh = previewIn(refusal);
   const [shown, setShown] = useState<{ since: Failure | null; preview: LifetimePreview | null }>(nothing);
-  // The last preview stays while the server asks for the password, and while a lost answer is sent again.
+  // The last preview stays while the server asks for the password, and while the request is sent again after a lost
+  // response.
   if (shown.since !== refusal)
     setShown({ since: refusal, preview: fresh ?? (form.isAnswer ? shown.preview : null) });
   if (shown.preview === null) return null;
@@ -36,7 +37,7 @@ export function LifetimeReview({ refusal, ...form }: FormReview) {
 
 const nothing = { since: null, preview: null };
 
-/** A maximum lifetime that ends keys is no mistake, only something to look at. */
+/** Does the refusal ask to review the keys that a maximum lifetime ends? It is not an error. */
 export function hasLifetimePreview(refusal: Failure): boolean {
   return previewIn(refusal) !== undefined;
 }
@@ -55,7 +56,7 @@ function ReviewDialog({ preview, refusal, pending, onClose, onConfirm }: ReviewD
   const [typed, setTyped] = useState("");
   const { prompt, password } = usePrompt(refusal);
   const number = String(now);
-  // Keys that nobody uses can end without proof of attention.
+  // Only keys that are in use need a typed confirmation.
   const asks = callsNow > 0;
   const label = `Type ${number}, the number of keys that end, to confirm`;
   const submit = {
@@ -137,11 +138,11 @@ function EndOfKey({ endsAt, createdBy }: EndingKey) {
   );
 }
 
-/** Asks for the password in this dialog once the server has asked for it. */
+/** The password prompt of this dialog, shown once the server asks for the password. */
 function usePrompt(refusal: Failure | null) {
   const wrong = faultOf(refusal?.fields, "password");
   const [password, setPassword] = useState({ since: refusal, typed: "" });
-  // A refused password is not worth correcting.
+  // Clears a refused password, since it cannot be seen to be corrected.
   if (password.since !== refusal) setPassword({ since: refusal, typed: "" });
   const isAsked = refusal?.code === "reauthentication_required" || wrong !== undefined;
   const prompt = isAsked

@@ -12,7 +12,7 @@ test("[L15] says how many keys a maximum ends at once, soon and later", () => {
   );
 });
 
-test("[L15] says after a save how many keys end earlier now", () => {
+test("[L15] says after a save how many keys now end earlier", () => {
   expect(savedText(0)).toBe("Settings saved");
   expect(savedText(1)).toBe("Settings saved. 1 key now expires earlier.");
   expect(savedText(10_000)).toBe("Settings saved. 10,000 keys now expire earlier.");

@@ -2,14 +2,14 @@ import { countOf } from "@/components/ui/count-of";
 import { grouped } from "@/components/ui/grouped";
 import type { LifetimePreview } from "@/lib/services/organizations/lifetime-preview";
 
-/** The server counts no further. */
+/** The server stops counting here. */
 const most = 10_000;
 
 function counted(keys: number, noun: string): string {
   return keys > most ? `more than ${grouped(most)} ${noun}s` : countOf(keys, noun);
 }
 
-/** After a save. @param shortened how many keys end earlier now */
+/** The message after a save. @param shortened the number of keys that now end earlier */
 export function savedText(shortened: number): string {
   if (shortened === 0) return "Settings saved";
   const keys = counted(shortened, "key");

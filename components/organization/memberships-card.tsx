@@ -4,7 +4,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { levelWord } from "@/lib/core/access/access-level";
 import type { Membership } from "@/lib/services/users/list-memberships";
 
-/** The person's organizations, and what they are in each. */
+/** The person's organizations, with their level in each. */
 export function MembershipsCard({ memberships }: { memberships: readonly Membership[] }) {
   return (
     <Card>

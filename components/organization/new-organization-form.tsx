@@ -5,7 +5,9 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { createOrganization } from "@/lib/actions/organization";
 
-/** @param submission created with the page, so that sending the form several times creates one organization */
+/**
+ * @param submission an id generated with the page, so that sending the form several times creates only one organization
+ */
 export function NewOrganizationForm({ submission }: { submission: string }) {
   return (
     <CardForm

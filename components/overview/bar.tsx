@@ -2,7 +2,7 @@ import { classNames } from "@/components/ui/class-names";
 
 type BarProps = { part: number; of: number; className: string; tall: number; track?: boolean };
 
-/** A plain bar beside a number that says the same. An SVG, since its length is an attribute rather than a style. */
+/** A bar beside the number that it shows. An SVG, so that its length is an attribute rather than an inline style. */
 export function Bar({ part, of, className, tall, track = false }: BarProps) {
   const width = of === 0 ? 0 : (part / of) * 100;
   return (

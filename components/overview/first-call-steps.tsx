@@ -11,7 +11,7 @@ type FirstCallStepsProps = {
   whyNoKey?: string | null;
 };
 
-/** The three steps to a first call, with the one that is next. */
+/** The three steps to a first call, with the next one highlighted. */
 export function FirstCallSteps({ hasKey, link, whyNoKey = null }: FirstCallStepsProps) {
   return (
     <>

@@ -10,7 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 const lookEveryMs = 5_000;
 const never = () => () => undefined;
 
-/** Reads the page again and again, so that it notices the first call by itself. */
+/** Refreshes the page periodically, so that the first call shows up by itself. */
 export function useLookForCall(): void {
   const router = useRouter();
   const look = useEffectEvent(() => {
@@ -32,7 +32,7 @@ export function Waiting() {
   );
 }
 
-/** A command that makes it. */
+/** A command that makes the first call. */
 export function FirstCall() {
   const origin = useSyncExternalStore(
     never,

@@ -17,7 +17,7 @@ type FirstStepsProps = {
   mayInviteOwner: boolean;
 };
 
-/** What a new organization does until its first accepted call. The page notices that call by itself. */
+/** The steps of a new organization until its first accepted call, which shows up by itself. */
 export function FirstSteps({ steps, keysHref, membersHref, whyNoKey, mayInviteOwner }: FirstStepsProps) {
   const { hasKey, hasSecondOwner } = steps;
   useLookForCall();

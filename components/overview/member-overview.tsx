@@ -20,7 +20,7 @@ type MemberOverviewProps = {
   ownKeys: OwnKeys;
 };
 
-/** The first page of people who do not see how the organization's keys are used: what they can do here. */
+/** The overview for people who may not see the organization's usage: what they can do here. */
 export function MemberOverview({ organization, person, ownKeys }: MemberOverviewProps) {
   const settings = `/${organization.slug}/settings`;
   const keysHref = `/account/api-keys/${organization.slug}`;
@@ -62,7 +62,7 @@ export function MemberOverview({ organization, person, ownKeys }: MemberOverview
   );
 }
 
-/** Until their first accepted call, which the page notices by itself. */
+/** The person's first steps, shown until their first accepted call, which shows up by itself. */
 function OwnFirstSteps({ hasKey, keysHref }: { hasKey: boolean; keysHref: string }) {
   useLookForCall();
   return (

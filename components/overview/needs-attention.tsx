@@ -10,7 +10,7 @@ import { cardLink, OverviewCard } from "./overview-card";
 
 type NeedsAttentionProps = { items: readonly Attention[]; listHref: string };
 
-/** What somebody should look at, worst first, with one link each. */
+/** Things that need attention, worst first, each with a link. */
 export function NeedsAttention({ items, listHref }: NeedsAttentionProps) {
   if (items.length === 0) {
     return (

@@ -16,7 +16,7 @@ type OrganizationFactsProps = {
   settingsHref: string;
 };
 
-/** The settings that decide about keys, beside the first steps. */
+/** The settings that affect keys, shown beside the first steps. */
 export function OrganizationFacts({ name, overview, settingsHref }: OrganizationFactsProps) {
   const { members, keyCreators, maximumLifetimeDays } = overview.facts;
   const facts = [

@@ -18,7 +18,7 @@ type OutcomeCardProps = {
   calls: CallSeries;
   period: OverviewPeriod;
   pinned: PinnedEvent | null;
-  /** No call was ever accepted. */
+  /** Whether no call has been accepted yet. */
   isNew: boolean;
 };
 

@@ -14,7 +14,7 @@ export const refusalWords: Readonly<Record<Exclude<CallOutcome, "VALID">, string
   MALFORMED: "Not a key",
 };
 
-/** The same in a line, where there is little room. */
+/** Short forms of the reasons, for use inside a line. */
 export const refusalShort: typeof refusalWords = {
   EXPIRED: "expired",
   PAUSED: "paused",

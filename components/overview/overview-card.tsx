@@ -21,5 +21,5 @@ export function OverviewCard({ title, aside, children }: OverviewCardProps) {
   );
 }
 
-/** A small link of a card. */
+/** The style of a small link in a card. */
 export const cardLink = "shrink-0 rounded-sm text-accent-ink hover:underline";

@@ -19,7 +19,7 @@ type OverviewViewProps = {
   mayInviteOwner: boolean;
 };
 
-/** How an organization's keys are used, and what somebody should look at. */
+/** How an organization's keys are used, and what needs attention. */
 export function OverviewView({
   overview,
   organization,
@@ -40,11 +40,11 @@ export function OverviewView({
             ? `Welcome, ${person.name}. Four steps to the first verified call.`
             : `${counted(keys.all)} ${keys.all.count === 1 ? "key" : "keys"}, ${counted(keys.live)} of them live.`}
         </PageHeading>
-        {/* No button of the page: on a phone it stays above what it changes. */}
+        {/* Not the heading's `action`, which phones show at the bottom edge. */}
         {(!isNew || hasCalls) && <PeriodChoice />}
       </div>
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23.5rem] xl:grid-rows-[auto_1fr]">
-        {/* First where there is one column: it decides what to do. */}
+        {/* Comes first in a single column, because it is the most urgent. */}
         <div className="grid grid-cols-1 gap-4 xl:col-start-2">
           <NeedsAttention items={attention} listHref={keysHref} />
           {isNew && (

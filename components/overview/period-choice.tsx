@@ -8,7 +8,7 @@ import { overviewPeriods } from "@/lib/core/overview-period";
 const words = { "24h": "24 hours", "7d": "7 days", "90d": "90 days" } as const;
 const options = overviewPeriods.map((value) => ({ value, label: words[value] }));
 
-/** The time that the page is about. It is in the address, so that it can be sent and Back returns to it. */
+/** Chooses the page's period. The period is in the URL, so that it can be shared and Back returns to it. */
 export function PeriodChoice() {
   const [, startTransition] = useTransition();
   const [period, setPeriod] = useQueryState(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pinnedText } from "./pinned-text";
 
 const at = new Date("2026-12-01T00:00:00Z");
-/** Without the characters that isolate a name. */
+/** Removes the characters that isolate names. */
 const plain = (text: string) => text.replace(/[\u2068\u2069]/g, "");
 
 test.each([

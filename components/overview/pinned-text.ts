@@ -14,7 +14,7 @@ const verbs: Readonly<Record<PinnedEvent["action"], string>> = {
   "organization.updated": "changed the settings",
 };
 
-/** Beside the chart there is room for so many characters of a name. */
+/** The longest name that fits beside the chart, in characters. */
 const longestName = 24;
 
 /** "Ben Okafor paused Zapier order sync and 2 more". */
@@ -24,7 +24,7 @@ export function pinnedText({ actorName, action, targetName, more }: PinnedEvent)
   return [short(actorName), verbs[action], ...target, ...others].join(" ");
 }
 
-/** A name may be written from right to left: it is isolated, so that the sentence keeps its order. */
+/** Shortens a name, and isolates it so that right-to-left text does not reorder the sentence. */
 function short(name: string): string {
   const letters = [...name];
   const shown = letters.length > longestName ? `${letters.slice(0, longestName - 1).join("")}…` : name;

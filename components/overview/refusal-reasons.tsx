@@ -4,7 +4,7 @@ import { Bar } from "./bar";
 import { refusalWords } from "./outcome-words";
 import { OverviewCard } from "./overview-card";
 
-/** Why calls were refused, most first: a table that is drawn as bars. */
+/** The reasons for refused calls, most frequent first: a table styled as a bar chart. */
 export function RefusalReasons({ refusals }: { refusals: readonly Refusal[] }) {
   const most = refusals[0]?.calls ?? 0;
   if (most === 0) {

@@ -1,4 +1,4 @@
-/** "0.18%"; a part that is not nothing is never shown as nothing. */
+/** A share such as "0.18%". A part above 0 is never shown as zero. */
 export function shareOf(part: number, all: number): string {
   if (part === 0 || all === 0) return "none";
   const share = (part / all) * 100;

@@ -16,7 +16,7 @@ const markOf: Record<StepProps["state"], string> = {
   later: "border-line-input text-ink-muted",
 };
 
-/** One of the first steps. */
+/** A step of the first steps. */
 export function Step({ number, state, title, about, aside, children }: StepProps) {
   return (
     <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-3 gap-y-2.5 border-t px-4 py-3.5">

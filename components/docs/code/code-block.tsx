@@ -15,7 +15,7 @@ type CodeBlockProps = {
   label: string;
   code: string;
   language: CodeLanguage;
-  /** What is copied, if it is not the code as it is shown. */
+  /** The text to copy, if it differs from the code shown. */
   copied?: string;
 };
 

@@ -31,7 +31,7 @@ const example: OperationFacts = {
 };
 
 describe("[B9] the reference", () => {
-  test("has every operation of the API, each with its parameters, answers and errors", () => {
+  test("has every operation of the API, each with its parameters, responses and errors", () => {
     expect(all.map(({ id }) => id).sort()).toEqual(operations.map(({ operationId }) => operationId).sort());
     for (const operation of all) {
       const { id, path, parameters, answers, summary, description } = operation;
@@ -54,7 +54,7 @@ describe("[B9] the reference", () => {
 });
 
 describe("[B9] the samples of every operation", () => {
-  test("send the required headers, and read text as text", () => {
+  test("send the required headers, and read plain text responses as text", () => {
     const samplesOf = (id: string) =>
       Object.values(all.filter((each) => each.id === id).map((each) => codeSamples(each, server))[0] ?? {});
     const signed = samplesOf("reportGithubLeaks");

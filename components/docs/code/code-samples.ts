@@ -63,13 +63,13 @@ function curl(call: Call): string {
   return lines.join(" \\\n  ");
 }
 
-/** On one line if it fits. */
+/** JSON on one line if it fits, otherwise indented. */
 function json(body: unknown): string {
   const line = JSON.stringify(body);
   return line.length > 60 ? JSON.stringify(body, null, 2) : line;
 }
 
-/** Inside single quotes a shell takes everything literally except a single quote. */
+/** Quotes a word for a shell. Inside single quotes, everything except a single quote is literal. */
 function shell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

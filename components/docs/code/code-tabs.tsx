@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useId } from "react";
 import { useDocs } from "../frame/docs-context";
 
 type CodeTabsProps = {
-  /** What all tabs show, such as "Verify a key". */
+  /** What the samples do, such as "Verify a key". */
   name: string;
   tabs: readonly { readonly label: string; readonly content: ReactNode }[];
 };

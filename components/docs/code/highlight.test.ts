@@ -8,7 +8,7 @@ const kindsOf = (code: string, language: CodeLanguage) =>
     .filter(({ kind }) => kind !== "plain")
     .map(({ text, kind }) => `${kind} ${text}`);
 
-test("JSON tells members from strings", () => {
+test("JSON member names and string values differ in colour", () => {
   expect(kindsOf('{ "name": "a \\"b\\": c", "on": true, "count": -12.5 }', "json")).toEqual([
     'name "name"',
     'string "a \\"b\\": c"',
@@ -54,7 +54,7 @@ test("TypeScript and Python show comments, strings, words and numbers", () => {
   ]);
 });
 
-test("whatever the code, its pieces joined are the code", () => {
+test("the pieces of any code join to that code", () => {
   const languages = fc.constantFrom<CodeLanguage>("json", "shell", "typescript", "python", "text");
   const codes = fc.string({ unit: fc.constantFrom(..."\"'`\\#/$ \n-:a1{}") });
   fc.assert(

@@ -9,7 +9,7 @@ const typescriptWords =
 const number = String.raw`(?<number>-?\b\d[\w.]*)`;
 const doubleQuoted = String.raw`"(?:[^"\\\n]|\\.)*"`;
 
-/** What each language's colours are found by. Each alternative consumes what it matches, so a text is read once. */
+/** Finds the tokens to colour in each language. Every alternative consumes its match, so the text is read only once. */
 const expressions: Readonly<Record<CodeLanguage, RegExp | null>> = {
   json: new RegExp(`(?<string>${doubleQuoted})|(?<keyword>\\b(?:true|false|null)\\b)|${number}`, "g"),
   shell:

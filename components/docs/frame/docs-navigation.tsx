@@ -49,7 +49,7 @@ function PageLink({ link, path, className }: { link: DocsLink; path: string; cla
   );
 }
 
-/** On a phone the same list opens below the bar, and closes when a page is chosen. */
+/** The same list on a phone: it opens below the bar and closes when a page is chosen. */
 export function PhoneNavigation({ sections }: Sections) {
   const path = usePathname();
   const open = sections.find((section) => isOpen(section, path));

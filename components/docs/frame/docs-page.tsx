@@ -5,14 +5,14 @@ import type { DocsLink, Neighbours } from "./docs-sections";
 
 type DocsPageProps = {
   title: string;
-  /** A line about the page. */
+  /** A sentence about the page, shown below the title. */
   about?: string;
   neighbours: Neighbours;
   wide?: boolean;
   children: ReactNode;
 };
 
-/** What every documentation page has: its heading, its content, and the way to the pages before and after it. */
+/** The layout of every documentation page: heading, content, and links to the previous and next pages. */
 export function DocsPage({ title, about, neighbours, wide = false, children }: DocsPageProps) {
   const { previous, next } = neighbours;
   return (

@@ -2,9 +2,9 @@ import type { Chapter, Reference } from "../reference/read-reference";
 
 export type DocsLink = { readonly href: string; readonly title: string };
 
-/** A part of the navigation; its pages are listed while one of them is open. */
+/** A section of the navigation. Its pages are listed while one of them is open. */
 export type DocsSection = DocsLink & {
-  /** Of the API reference, and listed below it. */
+  /** Whether it is a topic of the API reference, listed below it. */
   readonly isTopic: boolean;
   readonly pages: readonly DocsLink[];
 };
@@ -48,7 +48,10 @@ export function neighboursOf(reference: Reference, href: string): Neighbours {
   return { previous: pages[at - 1], next: at === -1 ? undefined : pages[at + 1] };
 }
 
-/** Where an anchor of the former one-page reference is now: a topic or an operation. The quickstart if it never was. */
+/**
+ * The page that an anchor of the former one-page reference moved to: a topic or an operation. Unknown anchors lead to
+ * the quickstart.
+ */
 export function pageOfAnchor({ chapters }: Reference, anchor: string): string {
   for (const chapter of chapters) {
     if (chapter.id === anchor) return topicHref(chapter);

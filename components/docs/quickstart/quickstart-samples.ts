@@ -1,4 +1,4 @@
-/** The code of the quickstart for this server, ready to paste. A test runs each of them. */
+/** The code samples of the quickstart with this server's URL, ready to paste. A test runs each of them. */
 export function quickstartSamples(server: string) {
   const client = `const latchkey = createLatchkey({ url: ${JSON.stringify(server)}, key: process.env.LATCHKEY_KEY ?? "" });`;
   return {

@@ -11,10 +11,10 @@ import { quickstartSamples } from "./quickstart-samples";
 import type { QuickstartStep } from "./quickstart-steps";
 import { quickstartSteps } from "./quickstart-steps";
 
-/** The members of a verdict that a reader looks at first. */
+/** The most important members of a verdict; the sample leaves out the others. */
 const shownMembers = ["valid", "code", "key_id", "name", "subject", "access_level", "roles", "permissions"];
 
-/** From nothing to an API that accepts only callers with a key. */
+/** The steps from a fresh installation to an API that only accepts callers with a key. */
 export function QuickstartView({ reference, neighbours }: { reference: Reference; neighbours: Neighbours }) {
   const samples = quickstartSamples(reference.server);
   const verified = reference.chapters

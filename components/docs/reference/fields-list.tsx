@@ -2,11 +2,11 @@ import { Words } from "./prose";
 import { type FieldFact, listedType } from "./read-fields";
 
 type FieldsListProps = {
-  /** Begins the ids of the fields, which the search links to: `body-subject`. */
+  /** Prefix of the fields' element ids, which the search links to: `body` in `body-subject`. */
   id: string;
   label?: string;
   fields: readonly FieldFact[];
-  /** For response fields, label those that may be missing; for request fields, those that are required. */
+  /** True for response fields: labels those that may be missing, rather than those that are required. */
   answered?: boolean;
 };
 

@@ -9,7 +9,7 @@ export function Prose({ text }: { text: string }) {
 
 /** One line of prose. */
 export function Words({ text }: { text: string }) {
-  // Every second part was inside backticks.
+  // Every second part is code from between backticks.
   const parts = text
     .split("`")
     .map((part, index) => ({ part, code: index % 2 === 1, at: `${index} ${part}` }));

@@ -6,7 +6,7 @@ export type FieldFact = {
   readonly type: string;
   readonly required: boolean;
   readonly description: string;
-  /** All values it can have, if they are few and known: those of an enumeration or a boolean. */
+  /** All possible values of an enumeration or a boolean; otherwise empty. */
   readonly choices: readonly string[];
   readonly fields: readonly FieldFact[];
 };
@@ -45,12 +45,12 @@ function unite(kinds: readonly (readonly FieldFact[])[]): FieldFact[] {
   });
 }
 
-/** "true or false", "MEMBER, ADMIN or OWNER": what a type allows, as a person lists it. */
+/** A type with "or" before its last alternative: "MEMBER, ADMIN or OWNER". */
 export function listedType(type: string): string {
   const kinds = type.split(" or ");
   const isYesOrNo = kinds.includes("true") && kinds.includes("false");
   const ordered = isYesOrNo ? ["true", ...kinds.filter((kind) => kind !== "true")] : kinds;
-  // "text, at most 60 characters" has a comma of its own.
+  // A type such as "text, at most 60 characters" already contains commas.
   if (ordered.length < 3 || type.includes(",")) return ordered.join(" or ");
   return `${ordered.slice(0, -1).join(", ")} or ${ordered.at(-1)}`;
 }
@@ -61,7 +61,7 @@ export function choicesOf(document: Document, schema: Schema): string[] {
   return type === "boolean" ? ["true", "false"] : [];
 }
 
-/** `text`, `whole number, 1 to 100`, `OWNER or ADMIN`. */
+/** A schema's type in words: `text`, `whole number, 1 to 100`, `OWNER or ADMIN`. */
 export function typeInWords(document: Document, schema: Schema): string {
   const resolved = resolve(document, schema);
   const { type, enum: values, anyOf, oneOf, items } = resolved;
@@ -85,7 +85,7 @@ function oneTypeInWords(type: string, { format, minimum, maximum, maxLength }: S
       if (format !== undefined) return formats[format] ?? format;
       return maxLength === undefined || maxLength === 0 ? "text" : `text, at most ${maxLength} characters`;
     case "integer":
-      // Schemas without their own maximum carry that of a safe integer.
+      // The largest safe integer means that the schema has no maximum of its own.
       return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER
         ? "whole number"
         : `whole number, ${minimum ?? 0} to ${maximum}`;

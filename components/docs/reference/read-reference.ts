@@ -26,7 +26,7 @@ export type OperationFacts = {
     readonly description: string;
     readonly fields: readonly FieldFact[];
     readonly example: unknown;
-    /** Plain text rather than JSON. */
+    /** Whether the response is plain text rather than JSON. */
     readonly isText: boolean;
   }[];
   readonly errors: readonly ErrorFact[];

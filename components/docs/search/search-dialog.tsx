@@ -6,7 +6,7 @@ import { findEntries, type SearchEntry, type SearchHit } from "./search-entry";
 
 const maximum = 20;
 
-/** Finds pages, operations, fields and errors while one types. Mounted only while open. */
+/** Finds pages, operations, fields and errors as you type. Mounted only while open. */
 export function SearchDialog({ onClose }: { onClose: () => void }) {
   const id = useId();
   const router = useRouter();

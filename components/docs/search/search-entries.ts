@@ -7,7 +7,7 @@ import type { FieldFact } from "../reference/read-fields";
 import type { OperationFacts, Reference } from "../reference/read-reference";
 import type { SearchEntry } from "./search-entry";
 
-/** Everything that the search finds, in reading order. */
+/** Everything that can be found, in reading order. */
 export function searchEntries(reference: Reference): SearchEntry[] {
   const codes = Object.keys(errorStatus) as ErrorCode[];
   return [

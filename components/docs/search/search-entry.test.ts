@@ -16,19 +16,19 @@ test("a title comes before a path, and a path before a field", () => {
   expect(hrefs("subject")).toEqual(["/a#body-subject", "/c#query-subject_of"]);
 });
 
-test("every word has to be found, in any order", () => {
+test("every word must match, in any order", () => {
   expect(hrefs("key create")).toEqual(["/a"]);
   expect(hrefs("post roll")).toEqual(["/b"]);
   expect(hrefs("create nothing")).toEqual([]);
 });
 
-test("a hit by a field leads to the field and names it", () => {
+test("a hit on a field links to the field and names it", () => {
   expect(findEntries(entries, "grace", 10)).toEqual([
     { href: "/b#body-grace_seconds", title: "Roll a key", place: "Body field grace_seconds" },
   ]);
 });
 
-test("nothing typed finds nothing, and the list has a maximum", () => {
+test("an empty search finds nothing, and the list has a maximum", () => {
   expect(hrefs("  ")).toEqual([]);
   expect(hrefs("key", 2)).toHaveLength(2);
 });

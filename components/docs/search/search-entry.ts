@@ -2,9 +2,9 @@
 export type SearchEntry = {
   readonly href: string;
   readonly title: string;
-  /** What it is: a method and path, or the page it is on. */
+  /** Shown below the title: a method and path, or the name of the page. */
   readonly place: string;
-  /** Ids of its fields on the page, such as `body-subject`. */
+  /** Element ids of the fields on its page, such as `body-subject`. */
   readonly fields: readonly string[];
 };
 
@@ -12,7 +12,7 @@ export type SearchHit = { readonly href: string; readonly title: string; readonl
 
 /**
  * The entries that contain every word of the search, best first: by title, then by place, then by the name of a field.
- * A hit by a field leads to the field.
+ * A match in a field's name links to the field.
  */
 export function findEntries(entries: readonly SearchEntry[], search: string, maximum: number): SearchHit[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -29,7 +29,7 @@ export function findEntries(entries: readonly SearchEntry[], search: string, max
     );
 }
 
-/** The lowest score of its words, so that each of them has to be found. */
+/** The lowest score of any word, so that every word must match. */
 function match({ title, place, fields }: SearchEntry, words: readonly string[]) {
   let score = Number.POSITIVE_INFINITY;
   let field: string | undefined;
@@ -44,7 +44,7 @@ function match({ title, place, fields }: SearchEntry, words: readonly string[]) 
   return { score, field };
 }
 
-/** 3 at its beginning, 2 at a word's, 1 anywhere, 0 if it is not there. */
+/** 3 if the text begins with the word, 2 if another of its words does, 1 if it occurs elsewhere, 0 if not at all. */
 function scoreOf(text: string, word: string): number {
   const at = text.indexOf(word);
   if (at <= 0) return at === 0 ? 3 : 0;

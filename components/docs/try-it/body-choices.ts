@@ -1,6 +1,6 @@
 import type { Choice } from "./try-it-call";
 
-/** The value that the body has for this choice: "" if it has none, undefined if the body is not a JSON object. */
+/** The value of this choice in the body: "" if there is none, undefined if the body is not a JSON object. */
 export function chosenIn(body: string, { name }: Choice): string | undefined {
   const members = membersOf(body);
   if (members === undefined) return undefined;

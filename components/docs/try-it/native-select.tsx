@@ -8,9 +8,9 @@ import { controlStyle } from "@/components/ui/input";
 type NativeSelectProps = ComponentProps<"select"> & { choices: readonly string[]; none: string | null };
 
 /**
- * The browser's own list: it needs no script, and a phone shows it in its own way.
+ * The browser's own select. It works without a script, and phones show their native list.
  *
- * @param none the words for choosing nothing; null if something has to be chosen
+ * @param none the text of the empty option; null if a value is required
  */
 export function NativeSelect({ choices, none, className, ...rest }: NativeSelectProps) {
   const field = useFieldControl();

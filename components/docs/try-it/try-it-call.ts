@@ -5,11 +5,11 @@ export type Choice = {
   readonly name: string;
   readonly choices: readonly string[];
   readonly required: boolean;
-  /** Its values are JSON's true and false. */
+  /** The values are written as JSON true and false. */
   readonly isBoolean: boolean;
 };
 
-/** What the form of an operation needs in the browser; the rest of the operation stays on the server. */
+/** The part of an operation that its form needs. The rest is not sent to the browser. */
 export type TryItCall = {
   readonly method: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export type TryItCall = {
   readonly body: {
     readonly type: string;
     readonly example: string;
-    /** Members of the body to choose instead of typing them. */
+    /** Body members that are chosen from a list instead of typed. */
     readonly choices: readonly Choice[];
   } | null;
 };

@@ -13,7 +13,7 @@ import type { TryItCall } from "./try-it-call";
 
 const notSent = "Not sent";
 
-/** Sends a call from this page to this installation, with the credential that the reader entered. */
+/** A form that sends a call to this installation with the credential that the reader entered. */
 export function TryItForm({ call }: { call: TryItCall }) {
   const { token, setToken } = useDocs();
   const [body, setBody] = useState(call.body?.example ?? "");
@@ -30,7 +30,7 @@ export function TryItForm({ call }: { call: TryItCall }) {
     setPending(false);
   };
   return (
-    // With method="dialog" the browser never submits the form itself, which would put a token into the URL.
+    // If the script has not loaded, method="dialog" keeps the browser from putting the token into the URL.
     <form method="dialog" onSubmit={submit} className="grid gap-3" autoComplete="off">
       {call.credential !== "none" && (
         <Field

@@ -12,7 +12,7 @@ export function TryIt({ call }: { call: TryItCall }) {
   const details = useRef<HTMLDetailsElement>(null);
   const [opened, setOpened] = useState(false);
   useEffect(() => {
-    // Opened before this page's script had loaded.
+    // The reader may have opened it before hydration.
     if (details.current?.open) setOpened(true);
   }, []);
   return (

@@ -1,4 +1,4 @@
-/** Sent before something other than a link leads to another page; a form that holds unsaved edits cancels it. */
+/** Dispatched before a menu or a shortcut opens another page. A form with unsaved edits cancels it. */
 export const leaveEvent = "latchkey:leave";
 
 /** May a menu or a shortcut leave the page? If not, the page says why. */

@@ -6,8 +6,8 @@ import { useAskOnce } from "../use-ask-once";
 import { leaveEvent } from "./may-leave";
 
 /**
- * Asks once before a page with an edited form is left: by a link, a menu, a shortcut, the browser's Back, a reload or a
- * closed tab. A form that was edited back to what it was is not asked about, nor one that is being saved.
+ * Asks once before the person leaves a page with an edited form: by a link, a menu, a shortcut, the browser's Back, a
+ * reload or a closed tab. Does not ask if the edits were undone or are being saved.
  */
 export function useUnsaved(form: RefObject<HTMLFormElement | null>, state: FormState, pending: boolean) {
   const [edited, setEdited] = useState(false);
@@ -28,7 +28,7 @@ export function useUnsaved(form: RefObject<HTMLFormElement | null>, state: FormS
   useEffect(() => {
     const onClick = (event: MouseEvent) => leadsAway(event) && hold(event);
     const onLeave = (event: Event) => hold(event);
-    // Before React, whose links look whether the click was held.
+    // Captured before React handles the click: Next's links ignore a click whose default was prevented.
     window.addEventListener("click", onClick, true);
     window.addEventListener(leaveEvent, onLeave);
     return () => {
@@ -40,13 +40,13 @@ export function useUnsaved(form: RefObject<HTMLFormElement | null>, state: FormS
     asked,
     onInput: () => {
       keep();
-      // After a refusal the form starts with what was refused, which is not saved.
+      // After a refusal the fields start with the refused values, which are not saved.
       setEdited(state.failure !== null || isEdited(form.current));
     },
   };
 }
 
-/** Does this click open another page of the dashboard in this tab? For other sites the browser asks. */
+/** Does this click open another page of the dashboard in this tab? Before leaving for another site the browser asks. */
 function leadsAway(event: MouseEvent): boolean {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   const opensElsewhere =

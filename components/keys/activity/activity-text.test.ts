@@ -6,13 +6,13 @@ const at = new Date("2026-11-24T09:01:00Z");
 const text = (action: ActivityFacts["action"], details: ActivityFacts["details"] = {}) =>
   activityText({ action, details, at }, { ana: "Ana Sousa", ben: "Ben Okafor" });
 
-test("every action of the audit trail that is about keys has words", () => {
+test("every key action of the audit trail has a text", () => {
   const aboutKeys = auditActions.filter((action) => action.startsWith("key.") || action.startsWith("token_"));
   expect([...keyActivityActions].sort()).toEqual([...aboutKeys].sort());
   for (const action of keyActivityActions) expect(text(action)).toMatch(/^[a-z][^.]+[^.]$/);
 });
 
-test("an action of a newer version is named as it is", () => {
+test("an action of a newer version is shown by its raw name", () => {
   expect(text("key.frozen" as ActivityFacts["action"])).toBe("did “key.frozen”");
 });
 

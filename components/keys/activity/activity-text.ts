@@ -8,7 +8,7 @@ import { joined } from "./joined";
 export type ActivityFacts = Pick<KeyActivityEntry, "action" | "details" | "at">;
 type Names = Readonly<Record<string, string>>;
 
-/** What somebody did to a key, for each action of the audit trail that is about keys. Follows the person's name. */
+/** The text for each key action of the audit trail. It follows the actor's name. */
 const texts: Record<KeyAuditAction, (facts: ActivityFacts, names: Names) => string> = {
   "key.generated": () => "generated the key",
   "key.imported": () => "imported the key",

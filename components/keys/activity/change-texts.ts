@@ -21,7 +21,7 @@ function nameText({ nameBefore: before, name: after }: AuditDetails): string[] {
   return before === undefined || before === after ? [] : [`renamed the key from “${before}” to “${after}”`];
 }
 
-/** A text that may be missing. Metadata and descriptions can be long, so only a subject is quoted. */
+/** The change of an optional text. Metadata and descriptions can be long, so only a subject is quoted. */
 function writtenText(field: "description" | "subject" | "metadata", details: AuditDetails): string[] {
   const [before, after] = [details[`${field}Before`] || null, details[field] || null];
   if (before === after) return [];

@@ -57,7 +57,7 @@ export function KeyActivity({ keyId, latest }: { keyId: string; latest: Activity
   );
 }
 
-/** The first page may have moved on since the second was read. */
+/** Drops duplicates: new entries can shift the pages between two requests. */
 function distinct(entries: readonly KeyActivityEntry[]): KeyActivityEntry[] {
   return [...new Map(entries.map((entry) => [entry.sequence, entry])).values()];
 }

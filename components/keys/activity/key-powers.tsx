@@ -12,7 +12,7 @@ import type { KeyPowers as Powers } from "@/lib/core/audit/key-powers";
 import type { Result } from "@/lib/core/result";
 import { joined } from "./joined";
 
-/** What the key could do at the end of a day that somebody chooses. */
+/** Shows what the key could do at the end of a chosen day. */
 export function KeyPowers({ keyId }: { keyId: string }) {
   const { organization } = useParams<{ organization: string }>();
   const [day, setDay] = useState("");
@@ -35,7 +35,7 @@ export function KeyPowers({ keyId }: { keyId: string }) {
       setAnswer({ day: next, powers });
     });
   };
-  // Answers may arrive in another order than the days were chosen in.
+  // Responses can arrive out of order.
   const shown = answer?.day === day ? answer.powers : null;
   return (
     <div className="grid grid-cols-1 gap-2">

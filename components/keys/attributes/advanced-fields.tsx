@@ -7,7 +7,7 @@ import { FormContext } from "@/components/ui/field-context";
 import type { KeyAttributes } from "@/lib/services/keys/key-attributes";
 import type { KeyLimits } from "@/lib/services/keys/key-limits";
 
-/** The key has a value in one of these fields. */
+/** Does the key have a value in one of the advanced fields? */
 export function hasAdvanced(key: KeyAttributes & KeyLimits): boolean {
   const { subject, metadata, labels, allowedAddresses, rateLimit } = key;
   const has = [subject !== null, metadata !== null, Object.keys(labels).length > 0];
@@ -18,20 +18,23 @@ export const advancedFields = ["subject", "metadata", "labels", "allowedAddresse
 const watched: readonly string[] = advancedFields;
 
 type AdvancedFieldsProps = {
-  /** Starts open. */
+  /** Whether the section starts open. */
   open: boolean;
-  /** A field inside has an error or a value, so the part opens. */
+  /** Opens the section, because a field inside has an error or a value. */
   attention?: boolean;
   children: ReactNode;
 };
 
-/** The part of a key's form that most keys leave empty. It opens by itself when one of its fields is wrong. */
+/**
+ * A collapsed section of the key form with fields that most keys leave empty. It opens by itself when one of them is
+ * invalid.
+ */
 export function AdvancedFields({ open: initiallyOpen, attention = false, children }: AdvancedFieldsProps) {
   const { faults } = use(FormContext);
   const [open, setOpen] = useState(initiallyOpen);
   const isWrong = faults.some(({ field }) => watched.includes(field.split(".")[0] ?? ""));
   const cause = isWrong ? faults : attention;
-  // Opens once for each refusal, and in the same render, so that the form can move the focus to the wrong field.
+  // Opens once per refusal, and during the same render, so that the form can focus the invalid field.
   const [seen, setSeen] = useState<typeof cause>(false);
   if (cause !== seen) {
     setSeen(cause);
@@ -47,7 +50,7 @@ export function AdvancedFields({ open: initiallyOpen, attention = false, childre
         aria-describedby={`${id}-inside`}
         onClick={({ currentTarget: head }) => {
           setOpen(!open);
-          // Its fields would open below the edge of the dialog.
+          // Otherwise the fields would open below the edge of the dialog.
           if (!open) requestAnimationFrame(() => head.scrollIntoView({ block: "start" }));
         }}
         className="-mx-2 flex items-center gap-1.5 rounded-md px-1.5 py-1 font-medium text-ink text-sm transition-colors hover:bg-subtle max-sm:min-h-10"

@@ -10,7 +10,7 @@ import {
 
 const before = { subject: "cus_7", metadata: '{"plan": "pro"}', labels: { tier: "1", env: "production" } };
 
-test("[L13] a new key carries what was typed, also a label that was not added yet", () => {
+test("[L13] a new key gets what was typed, including a label that was not added yet", () => {
   const draft = { ...noAttributes, subject: " cus_7", metadata: "{}", labelText: "team = data platform" };
   const labels = { team: "data platform" };
   expect(draftAttributes(draft)).toEqual({ subject: " cus_7", metadata: "{}", labels });

@@ -2,12 +2,12 @@ import { type Label, labelsByName, maximumLabels, readLabel } from "@/lib/core/k
 import { metadataFault } from "@/lib/core/keys/key-metadata";
 import type { KeyAttributes } from "@/lib/services/keys/key-attributes";
 
-/** The state of the fields for what a key carries. */
+/** The state of the fields for subject, metadata and labels. */
 export type KeyAttributesDraft = {
   readonly subject: string;
   readonly metadata: string;
   readonly labels: readonly Label[];
-  /** Typed in the field of labels, and not added yet. */
+  /** Text in the label field that has not been added yet. */
   readonly labelText: string;
 };
 
@@ -17,12 +17,12 @@ export function attributesDraft({ subject, metadata, labels }: KeyAttributes): K
   return { ...noAttributes, subject: subject ?? "", metadata: metadata ?? "", labels: labelsByName(labels) };
 }
 
-/** What this draft asks for; the server validates it. A label that was typed and not added counts too. */
+/** The attributes to send, including a label that was typed but not added. The server validates them. */
 export function draftAttributes({ subject, metadata, labels, labelText }: KeyAttributesDraft) {
   return { subject, metadata, labels: Object.fromEntries(addLabels(labels, labelText).labels) };
 }
 
-/** Only what the draft changes, like `changedDraftLimits`. */
+/** Only the attributes that the draft changes, like `changedDraftLimits`. */
 export function changedDraftAttributes(
   draft: KeyAttributesDraft,
   before: KeyAttributes,
@@ -36,7 +36,7 @@ export function changedDraftAttributes(
   };
 }
 
-/** What is wrong with the draft, as far as the browser can tell before sending it. */
+/** The first fault that the browser finds in the draft; null if there is none. */
 export function attributesFault(
   draft: KeyAttributesDraft,
 ): { readonly field: "metadata" | "labels"; readonly message: string } | null {
@@ -53,15 +53,15 @@ export function draftMetadataFault(written: string): string | null {
 
 type AddedLabels = {
   readonly labels: readonly Label[];
-  /** What could not be added. */
+  /** The entries that could not be added. */
   readonly rest: string;
-  /** Why the first of it could not be added. */
+  /** Why the first of those entries could not be added. */
   readonly fault: string | null;
 };
 
 /**
- * Adds the labels in a text: one, or several on lines or between commas. One with the name of an earlier label replaces
- * it.
+ * Adds the labels in a text, separated by commas, tabs or line breaks. A label replaces an earlier one of the same
+ * name.
  */
 export function addLabels(before: readonly Label[], text: string): AddedLabels {
   const labels = new Map(before);

@@ -12,7 +12,7 @@ import { LabelInput } from "./label-input";
 type KeyAttributesFieldsProps = {
   draft: KeyAttributesDraft;
   onChange: (draft: Partial<KeyAttributesDraft>) => void;
-  /** What to say about a field instead of its hint, such as that somebody else changed it. */
+  /** Texts to show instead of the hints, such as that somebody else changed the field. */
   notes?: { readonly [Name in "subject" | "metadata" | "labels"]?: string | false };
 };
 
@@ -60,7 +60,9 @@ type MetadataFieldProps = {
   note: string | false | undefined;
 };
 
-/** Checked when the field is left, and from then on with every key: half an object is not a mistake yet. */
+/**
+ * Validates when the field loses focus and, while invalid, on every key press: a half-typed object is not a mistake.
+ */
 function MetadataField({ written, onChange, note }: MetadataFieldProps) {
   const [left, setLeft] = useState(false);
   const bytes = new TextEncoder().encode(written.trim()).length;
@@ -131,7 +133,7 @@ function LabelsField({ draft: { labels, labelText }, onChange, note }: LabelsFie
 
 type Faults = readonly { readonly field: string; readonly message: string }[];
 
-/** Names the label that the server refused. */
+/** The server's message, with the label that it is about. */
 function labelsFault(faults: Faults): string | undefined {
   const fault = faults.find(({ field }) => field === "labels" || field.startsWith("labels."));
   const name = fault?.field.slice("labels.".length);

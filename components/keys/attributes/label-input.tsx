@@ -9,10 +9,10 @@ import { Chip, chipsStyle } from "./chip";
 
 type LabelInputProps = {
   labels: readonly Label[];
-  /** Typed and not added yet. */
+  /** Typed, but not added yet. */
   text: string;
   onText: (text: string) => void;
-  /** Adds the labels in this text. */
+  /** Called to add the labels in this text. */
   onAdd: (text: string) => void;
   onRemove: (label: Label) => void;
 };

@@ -13,7 +13,7 @@ const manyRoles = 8;
 /** Limits how many roles are rendered at once. */
 const shownAtOnce = 100;
 
-/** A list of roles by id and title to choose from. Roles that would grant this key nothing say so. */
+/** A list of roles to choose from, by id and title. It marks roles that would grant this key nothing. */
 export function RoleChoices({ onToggle, ...selection }: RoleChoicesProps) {
   const { roles, selected } = selection;
   const [filter, setFilter] = useState("");

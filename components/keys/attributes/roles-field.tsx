@@ -14,13 +14,13 @@ import { coveringText, idleText, rolesText } from "./roles-text";
 
 type RolesFieldProps = Omit<RoleChoicesProps, "onToggle"> & {
   onChange: (selected: string[]) => void;
-  /** Shown instead of what the roles give, such as that somebody else changed them. */
+  /** Shown instead of the roles' effect, such as that somebody else changed them. */
   note?: string | false;
   /** Takes the focus when it appears. */
   focused?: boolean;
 };
 
-/** The chosen roles, each with a way to take it back, and a list to add others from. */
+/** The chosen roles as removable chips, and a list to add more. */
 export function RolesField({ onChange, note, focused = false, ...choices }: RolesFieldProps) {
   const { roles, selected, permissionsOf } = choices;
   const id = useId();
@@ -29,7 +29,7 @@ export function RolesField({ onChange, note, focused = false, ...choices }: Role
   const [said, setSaid] = useState("");
   useEffect(() => {
     if (!focused) return;
-    // Radix mounts its trigger again as soon as it has its anchor.
+    // Wait a frame: Radix remounts the trigger once it has its anchor.
     const frame = requestAnimationFrame(() => trigger.current?.focus());
     return () => cancelAnimationFrame(frame);
   }, [focused]);
@@ -83,7 +83,7 @@ export function RolesField({ onChange, note, focused = false, ...choices }: Role
             </span>
           </div>
         </Popover.Anchor>
-        {/* Rendered inside its dialog, which blocks scrolling outside itself. The dialog is known once this opens. */}
+        {/* Rendered into the surrounding dialog, which blocks scrolling outside itself. The trigger's ref is set by the time this opens. */}
         <Popover.Portal container={trigger.current?.closest<HTMLElement>("[role=dialog]")}>
           <Popover.Content
             align="start"

@@ -26,7 +26,7 @@ test.each([
   expect(rolesText(chosen)).toMatch(text);
 });
 
-test("[P9] a role that covers the others is named, since they do not narrow it", () => {
+test("[P9] a role that makes the others redundant is named", () => {
   const text = "full_access alone gives them all: remove it to narrow the key.";
   expect(coveringText(selection(["full_access", "read_only"], "OWNER"))).toBe(text);
   expect(coveringText(selection(["read_only", "full_access"], "MEMBER"))).toMatch(/alone gives them all/);
@@ -35,7 +35,7 @@ test("[P9] a role that covers the others is named, since they do not narrow it",
   expect(coveringText(selection(["key_verifier", "auditor"], "MEMBER"))).toBe("");
 });
 
-test("[P9] a chosen role without effect is named, unless none has an effect", () => {
+test("[P9] a chosen role without effect is named, unless no role has an effect", () => {
   expect(idleText(selection(["read_only", "key_verifier"], "MEMBER"))).toBe(
     "key_verifier has no effect at Member.",
   );

@@ -4,7 +4,7 @@ import type { Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
 
 export type RoleSelection = {
-  /** All that can be chosen. */
+  /** All roles that can be chosen. */
   readonly roles: readonly Role[];
   readonly selected: readonly string[];
   readonly isPublic: boolean;
@@ -13,7 +13,7 @@ export type RoleSelection = {
   readonly permissionsOf: (roles: readonly Role[]) => readonly Permission[];
 };
 
-/** What the chosen roles give the key, as a sentence. */
+/** How many permissions the chosen roles give the key, as a sentence. */
 export function rolesText({ roles, selected, isPublic, permissionsOf }: RoleSelection): string {
   if (selected.length === 0) return "Without a role the key has no permissions.";
   const chosen = roles.filter((role) => selected.includes(role.id));
@@ -34,7 +34,7 @@ export function whyIdle(
   return isPublic ? "Has no effect on a public key." : `Has no effect at ${levelWord(level)}.`;
 }
 
-/** A chosen role beside which the others give nothing, as a sentence; empty if there is none. */
+/** Names a chosen role that makes the others redundant, as a sentence; empty if there is none. */
 export function coveringText({ roles, selected, permissionsOf }: RoleSelection): string {
   const chosen = roles.filter((role) => selected.includes(role.id));
   const count = permissionsOf(chosen).length;

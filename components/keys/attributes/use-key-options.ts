@@ -19,7 +19,7 @@ export function useKeyOptions() {
   const [options, setOptions] = useState<KeyOptions | null>(null);
   const [failed, setFailed] = useState<Failure | null>(null);
 
-  /** Keeps the current options until the response arrives. */
+  /** Loads the options again. The current ones stay until the response arrives. */
   const load = useCallback(async () => {
     setFailed(null);
     const result: Result<KeyOptions> = await readKeyOptions(organization).catch(

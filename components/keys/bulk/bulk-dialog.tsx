@@ -23,7 +23,7 @@ import { ReceiverField, RoleField } from "./bulk-target";
 import { endText, verbWords } from "./bulk-words";
 import { useBulkRun } from "./use-bulk-run";
 
-/** What was selected, as the server reads it again. */
+/** The selection in the form that is sent to the server: ids, or the filters of the list. */
 export type SentSelection = {
   readonly own: boolean;
   readonly ids: string[] | null;
@@ -33,9 +33,9 @@ export type SentSelection = {
 type BulkDialogProps = DialogProps & {
   verb: BulkVerb;
   selection: SentSelection;
-  /** How many keys are selected, as the list says. */
+  /** The number of selected keys, according to the list. */
   count: number;
-  /** Keys were changed, or all left alone. */
+  /** Called when the run is over, even if every key was left alone. */
   onDone: () => void;
 };
 
@@ -56,7 +56,7 @@ export function BulkDialog({ verb, selection, count, opener, onClose, onDone }: 
   const keys = preview?.keys ?? [];
   const ends = verb === "revoke" || verb === "delete";
   const inUse = preview?.inUse ?? 0;
-  // Revoked keys stay in the list, where somebody can see which ones it was; deleted ones do not.
+  // Deleting asks for the number more often than revoking, because revoked keys stay in the list.
   const asksForNumber = ends && (inUse > 0 || (verb === "delete" && keys.length > 1));
   const isSure = !asksForNumber || typed.replaceAll(/[^0-9]/g, "") === String(keys.length);
 
@@ -74,7 +74,7 @@ export function BulkDialog({ verb, selection, count, opener, onClose, onDone }: 
             ? undefined
             : `${label}.`;
 
-  // What is dealt with is no longer selected. The rest is named by the dialog, as long as it is open.
+  // Clear the selection once keys have been processed. The open dialog still shows how many are left.
   const isOver = run.state === "done" || (run.state === "stopped" && run.result.seen > 0);
   useEffect(() => {
     if (isOver) onDone();

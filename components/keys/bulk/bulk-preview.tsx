@@ -18,7 +18,7 @@ import { notResumableText, skipWords } from "./bulk-words";
 
 type BulkPreviewProps = { verb: BulkVerb; own: boolean; preview: KeyChangesPreview | null };
 
-/** The dry run: how many keys change, which are left alone and why, and what calls are at stake. */
+/** The result of the dry run: how many keys change, which are left alone and why, and which calls are at stake. */
 export function BulkPreview({ verb, own, preview }: BulkPreviewProps) {
   if (preview === null) return <PreviewLoading />;
   const { keys, skipped, hours, callsLast24Hours, inUse, alsoChange, notResumable } = preview;
@@ -92,7 +92,7 @@ function ChangingKeys({ own, preview: { keys, mostUsed } }: ChangingKeysProps) {
 const listPage = async (organization: string, page: ListBulkKeysInput | null) =>
   page === null ? success([]) : listBulkKeys(organization, page);
 
-/** Below the number of keys: a key that is revoked or deleted ends. */
+/** The words below the number of keys: "keys end" for Revoke and Delete, else "keys change". */
 function countedWords(verb: BulkVerb, count: number): string {
   const ends = verb === "revoke" || verb === "delete";
   return count === 1 ? (ends ? "key ends" : "key changes") : ends ? "keys end" : "keys change";

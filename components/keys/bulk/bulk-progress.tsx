@@ -15,12 +15,12 @@ type BulkProgressProps = { verb: BulkVerb; run: ReturnType<typeof useBulkRun>; o
 
 const namesShown = 100;
 
-/** How far the change is, and in the end what it did, with each key that it left alone. */
+/** The progress of the run and, at its end, its result with each key that was left alone. */
 export function BulkProgress({ verb, run, onClose }: BulkProgressProps) {
   const { state, result, failed, goOn, stop } = run;
   const { total, seen, skipped } = result;
   const button = useRef<HTMLButtonElement>(null);
-  // The button that had the focus is gone, and the one in its place does something else.
+  // Each state has its own buttons, and the one that had the focus is gone.
   useEffect(() => {
     if (state !== "asked") button.current?.focus();
   }, [state]);
@@ -49,7 +49,7 @@ export function BulkProgress({ verb, run, onClose }: BulkProgressProps) {
       <DialogNotice>
         <FailureAlert failed={failed} />
       </DialogNotice>
-      {/* Only starts and ends are announced: a step takes less time than its sentence. */}
+      {/* Announces only the start and the end: a step is over before its announcement would be. */}
       <p role="status" className="sr-only">
         {isRunning ? `${progressText(verb, 0, total)}` : stateText(verb, result, state === "stopped")}
       </p>

@@ -16,7 +16,7 @@ import type { Receivers } from "@/lib/services/keys/bulk/bulk-view";
 
 type TargetProps = { value: string | null; onChoose: (value: string) => void };
 
-/** Who gets the keys. */
+/** The member who gets the keys. */
 export function ReceiverField({ value, onChoose }: TargetProps) {
   return (
     <Field

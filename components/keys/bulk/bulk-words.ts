@@ -3,23 +3,23 @@ import { grouped } from "@/components/ui/grouped";
 import { type BulkVerb, rolesMaximum, type SkipReason } from "@/lib/core/keys/bulk/bulk-change";
 import type { KeyChangesPreview, SkippedKey } from "@/lib/services/keys/bulk/bulk-view";
 
-/** What a change of many keys has done so far. */
+/** The progress of a bulk change. */
 export type RunResult = {
   readonly total: number;
-  /** The keys of the dry run that are dealt with: changed or left alone. */
+  /** The keys of the dry run that were processed: changed or left alone. */
   readonly seen: number;
-  /** Those that changed. */
+  /** The keys of the dry run that changed. */
   readonly changed: number;
-  /** Keys made with their tokens, which changed with them. */
+  /** Other keys that changed as well, because they were made with tokens of these keys. */
   readonly alsoChanged: number;
   readonly skipped: readonly SkippedKey[];
 };
 
 type VerbWords = {
-  /** The button of the dialog, and the start of its title. */
+  /** The label of the dialog's button, and the start of its title. */
   readonly name: string;
   readonly title: (keys: string) => string;
-  /** Below the title: what happens to each key. */
+  /** The line below the title: what happens to each key. */
   readonly about: string;
   readonly doing: string;
   /** "3 keys revoked". */
@@ -97,7 +97,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   gone: "no longer there",
 };
 
-/** That pausing keys takes less than resuming them. @param changing how many are paused */
+/** Warns that the person can pause these keys but not resume them. @param changing the number of keys to pause */
 export function notResumableText(
   { count, onlyOwners }: KeyChangesPreview["notResumable"],
   changing: number,
@@ -124,7 +124,7 @@ export function doneText(verb: BulkVerb, { changed, alsoChanged }: RunResult): s
   return `${done.charAt(0).toUpperCase()}${done.slice(1)}${also}`;
 }
 
-/** The same, and what was left alone, and why: "5 keys revoked, 1 left alone: expired already". */
+/** `doneText` plus the keys left alone and why: "5 keys revoked, 1 left alone: expired already". */
 export function endText(verb: BulkVerb, result: RunResult): string {
   const { skipped } = result;
   if (skipped.length === 0) return doneText(verb, result);

@@ -25,12 +25,12 @@ export type SelectedKeysProps = {
   };
   /** Only this person's own keys are listed. */
   own: boolean;
-  /** How many keys match the filters, and as text, where it is not known exactly. */
+  /** The number of keys that match the filters, and its text, which can be a lower bound such as "500+". */
   total: number;
   totalText: string;
 };
 
-/** What can be done with the selected keys. Floats above the list's foot. */
+/** The toolbar of the selected keys, which floats above the foot of the list. */
 export function SelectedKeys({ selection, own, total, totalText }: SelectedKeysProps) {
   const { openDialog } = useDialogHost();
   const bar = useRef<HTMLDivElement>(null);
@@ -135,7 +135,7 @@ function VerbButton({ name, icon: Icon, isDanger = false, onPress }: VerbButtonP
 
 const askAfterMs = 250;
 
-/** The accepted calls of 24 hours with all selected keys; null while that is not known. */
+/** The accepted calls of the selected keys in the last 24 hours; null while unknown. */
 function useCalls(sent: SentSelection): number | null {
   const { organization } = useParams<{ organization: string }>();
   const question = JSON.stringify(sent);
@@ -157,7 +157,7 @@ function useCalls(sent: SentSelection): number | null {
   return told?.to === question ? told.calls : null;
 }
 
-/** Shift and A lead from the list to the bar, and Escape clears the selection, unless something else takes the key. */
+/** Shift+A focuses the toolbar and Escape clears the selection, unless the key press belongs to something else. */
 function useKeysToBar(bar: { readonly current: HTMLDivElement | null }, clear: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

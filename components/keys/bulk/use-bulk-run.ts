@@ -22,8 +22,8 @@ export type RunState = "asked" | "running" | "stopped" | "done";
 const nothing: RunResult = { total: 0, seen: 0, changed: 0, alsoChanged: 0, skipped: [] };
 
 /**
- * Carries out a change of many keys in steps, one after the other, and stops between two when it is asked to. A step
- * whose answer is lost is the same request when it is sent again, so nothing is done twice.
+ * Runs a bulk change in steps, one after the other; it can be stopped between steps. If a response is lost, the same
+ * step is sent again under the same request id, so nothing is done twice.
  */
 export function useBulkRun(change: BulkChange | null) {
   const { organization } = useParams<{ organization: string }>();
@@ -92,7 +92,7 @@ export function useBulkRun(change: BulkChange | null) {
       const refused = readDoorRefusal(error);
       setFailed(refused ?? unanswered);
       setState("stopped");
-      // A refresh that waits for the server would keep "Continue" waiting too.
+      // Refresh in the background, so that "Continue" does not wait until the server can be reached.
       if (refused === null) refreshWhenReachable();
     } finally {
       running.current = false;
@@ -121,7 +121,7 @@ export function useBulkRun(change: BulkChange | null) {
   };
 }
 
-/** What is done stays done; the rest would not be. */
+/** Leaving would end the run halfway: steps that are done stay done. */
 function useWarnBeforeLeaving(isRunning: boolean): void {
   useEffect(() => {
     if (!isRunning) return;

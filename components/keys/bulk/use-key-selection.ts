@@ -4,13 +4,10 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 import { useRowSelection } from "@/components/data-table/use-row-selection";
 
-/** What the address says besides which keys are listed. */
+/** URL parameters that do not change which keys match. */
 const notFilters = ["page", "pageSize", "sort", "direction", "key"];
 
-/**
- * The keys that somebody selected: ticked ones, on any page, or all that match the filters. The filters are those of
- * that moment: with others, no longer all are selected.
- */
+/** The selected keys: those ticked on any page, or all that match the filters. Changing the filters ends "all". */
 export function useKeySelection<Row extends { readonly id: string }>(rows: readonly Row[]) {
   const { ids: ticked, toggle: tick, togglePage: tickPage, clear: clearTicked } = useRowSelection(rows);
   const parameters = useSearchParams();
@@ -26,7 +23,7 @@ export function useKeySelection<Row extends { readonly id: string }>(rows: reado
     [isAll, ticked, rows],
   );
 
-  // Phones show the checkboxes on request.
+  // Phones show the checkboxes only in selection mode.
   const [isSelecting, setSelecting] = useState(false);
 
   const clear = useCallback(() => {
@@ -36,7 +33,7 @@ export function useKeySelection<Row extends { readonly id: string }>(rows: reado
   }, [clearTicked]);
   const toggle = useCallback(
     (id: string, isRange: boolean) => {
-      // Of all, the page's rows stay, but for the one whose box was cleared.
+      // Clearing one box ends "all": this page's other rows stay ticked.
       if (isAll && !rows.every((row) => ticked.has(row.id))) tickPage();
       setAllOf(null);
       tick(id, isRange);

@@ -124,7 +124,10 @@ function PauseInstead({ apiKey, opener }: Omit<KeyDialogProps, "onClose">) {
   );
 }
 
-/** Used in the last 24 hours. The row knows this before the impact has loaded, so the field does not pop in later. */
+/**
+ * Was the key used in the last 24 hours? The row's last use tells before the impact loads, so the field does not pop
+ * in.
+ */
 function isInUse(impact: ImpactState, lastUsedAt: Date | null, now: Date): boolean {
   if (impact === "unknown") return true;
   const last = impact === "loading" ? lastUsedAt : impact.lastUsedAt;

@@ -26,7 +26,7 @@ import { RevokeKeyDialog } from "./destroy-key-dialog";
 import { permissionsWith, sameRoles } from "./roles-of-key";
 import { useWordsFor } from "./use-words-for";
 
-/** Edits what may change about a key, and leads to Revoke. Sends only the fields that changed. */
+/** Edits a key, and links to Revoke. Sends only the fields that changed. */
 export function EditKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: KeyRow }) {
   const { openDialog } = useDialogHost();
   const action = useClosingAction(updateKey, dialog.onClose, (): string => `“${name.trim()}” was saved`);
@@ -65,7 +65,7 @@ export function EditKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Key
       ...changedDraftLimits(shown, seen),
     });
   };
-  /** What somebody else has saved in a field while this dialog was open. */
+  /** The note for a field that somebody else changed while this dialog was open. */
   const note = (field: "name" | "description" | "subject" | "metadata") => {
     if (!changed.includes(field)) return false;
     const theirs = seen[field] ?? "";

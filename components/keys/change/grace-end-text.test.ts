@@ -9,7 +9,7 @@ const rotation: KeyRotation = {
   ...{ isRecent: false, previousIsUsed: true, current: calls, previous: calls },
 };
 
-test("[L3] what the end of a grace refuses is told from calls since the roll alone", () => {
+test("[L3] the calls that ending the grace refuses are estimated from calls since the roll only", () => {
   expect(graceEndText(rotation)).toBe("Ending it now refuses about 3 calls an hour.");
   const recent = { ...rotation, isRecent: true };
   expect(graceEndText(recent)).toMatch(/^Used since the roll, .* too recent to say how many\.$/);

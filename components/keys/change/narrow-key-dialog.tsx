@@ -25,7 +25,10 @@ import { KeyNameAndId } from "./key-name-and-id";
 import { permissionsWith, roleFor, sameRoles, usedPermissions } from "./roles-of-key";
 import { useWordsFor } from "./use-words-for";
 
-/** Takes roles from a key that holds more than it uses: starts with roles that keep what it used, and shows what goes. */
+/**
+ * Replaces the roles of an over-privileged key. Suggests the narrowest roles that keep the permissions it used, and
+ * shows what it loses.
+ */
 export function NarrowKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: KeyDetails }) {
   const action = useClosingAction(updateKey, dialog.onClose, () => `“${apiKey.name}” was narrowed`);
   const told = useWordsFor(action, {
@@ -91,7 +94,7 @@ export function NarrowKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: K
   );
 }
 
-/** Null while nothing can be said about what it uses, or if no roles give less. */
+/** The suggested roles; null if some calls did not state their permissions, or if no roles give less. */
 function suggestionFor(apiKey: KeyDetails, selected: readonly string[], options: KeyOptions) {
   if (apiKey.permissionUse.isPartial) return null;
   return narrowRoles({
@@ -105,12 +108,12 @@ function suggestionFor(apiKey: KeyDetails, selected: readonly string[], options:
 type ExactRoleProps = {
   apiKey: KeyDetails;
   options: KeyOptions;
-  /** The narrowest roles that there are, or else those it has. */
+  /** The narrowest existing roles that keep what it used, or else its current roles. */
   suggested: readonly string[];
   opener: HTMLElement | null;
 };
 
-/** Shown when every choice of roles gives more than the key used. Leads to a new role, or names who can create one. */
+/** Shown if even the narrowest roles give more than the key used. Offers to create an exact role, or names who can. */
 function ExactRole({ apiKey, options, suggested, opener }: ExactRoleProps) {
   const { openDialog } = useDialogHost();
   const used = usedPermissions(apiKey);
@@ -123,7 +126,7 @@ function ExactRole({ apiKey, options, suggested, opener }: ExactRoleProps) {
         <CreateRoleDialog
           {...props}
           like={roleFor(apiKey, used)}
-          // Back to the roles of this key, among which the new one is suggested now.
+          // Reopen this dialog, which now suggests the new role.
           onClose={() => openDialog((again) => <NarrowKeyDialog apiKey={apiKey} {...again} />, opener)}
         />
       ),

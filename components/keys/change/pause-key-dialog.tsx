@@ -15,7 +15,7 @@ import { KeyNameAndId } from "./key-name-and-id";
 
 type PauseKeyDialogProps = DialogProps & { apiKey: KeyRow };
 
-/** Stops a key until it is resumed, which takes more than pausing it. Nothing has to be typed: it can be undone. */
+/** Pauses a key. Asks for no typed confirmation, since a pause can be undone. */
 export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
   const action = useClosingAction(pauseKey, dialog.onClose, () => `“${apiKey.name}” was paused`);
   const impact = useKeyImpact(apiKey.id);

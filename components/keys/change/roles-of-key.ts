@@ -8,7 +8,10 @@ export function sameRoles(some: readonly string[], others: readonly string[]): b
   return [...some].sort().join() === [...others].sort().join();
 }
 
-/** What the key may do with these roles, at most: its creator's level, which a row does not carry, can take more away. */
+/**
+ * The most that the key may do with these roles. Its creator's level, which a row does not include, can reduce it
+ * further.
+ */
 export function permissionsWith(
   roles: readonly Role[],
   { type, accessLevel }: KeyRow,
@@ -18,7 +21,7 @@ export function permissionsWith(
     .permissions;
 }
 
-/** What the key holds and its calls demanded. */
+/** The permissions the key holds that its calls demanded. */
 export function usedPermissions({ permissions, permissionUse }: KeyDetails): readonly Permission[] {
   return permissionUse.calls
     .map(({ permission }) => permission)

@@ -139,7 +139,10 @@ type GraceFieldProps = {
   onChange: (graceSeconds: number) => void;
 };
 
-/** Its pause is nobody's. The secret that leaked must not be accepted again when the key is resumed. */
+/**
+ * Was the key paused because it leaked? Then no person paused it, and a grace period would let the leaked secret work
+ * again after Resume.
+ */
 function isLeaked({ pausedAt, pausedBy }: KeyRow): boolean {
   return pausedAt !== null && pausedBy === null;
 }

@@ -11,12 +11,14 @@ type Words = {
   readonly unanswered?: string;
 };
 
-/** For dialogs where the next step depends on what changed in between. */
+/** Words for dialogs where the right next step depends on what changed. */
 export const changedMeanwhile: Words = {
   changed: "This key was changed while this dialog was open. Close it and look at the key, then decide.",
 };
 
-/** Phrases the refusal for this dialog. The server's message is for programs and mentions versions. */
+/**
+ * Replaces the refusal's message with this dialog's own. The server's is written for API clients and mentions versions.
+ */
 export function useWordsFor<Action extends { readonly failed: Failure | null }>(
   action: Action,
   words: Words,
@@ -24,7 +26,7 @@ export function useWordsFor<Action extends { readonly failed: Failure | null }>(
   const { failed } = action;
   const detail =
     failed === unanswered ? words.unanswered : failed?.current === undefined ? undefined : words.changed;
-  // Keep the failure's identity between renders: a form focuses the fault of each new one.
+  // Keep the failure's identity between renders: a form moves its focus for each new failure.
   const said = useMemo(
     () => (failed === null || detail === undefined ? failed : { ...failed, detail }),
     [failed, detail],

@@ -9,7 +9,7 @@ import type { Suggestion } from "./suggestions";
 import type { CompletedList } from "./use-suggestions";
 import { useSuggestions } from "./use-suggestions";
 
-/** What the field says of the list. */
+/** The field's ARIA attributes that refer to the list. */
 export type FieldNames = {
   readonly "aria-controls"?: string | undefined;
   readonly "aria-activedescendant"?: string | undefined;
@@ -17,25 +17,27 @@ export type FieldNames = {
 
 export type CompletionListProps = CompletedList & {
   typed: string;
-  /** Null where nothing is completed: without the focus, while text is selected, or once it was closed. */
+  /** Null turns completion off: without focus, while text is selected, or after the list was closed. */
   caret: number | null;
   onKey: RefObject<((event: KeyboardEvent<HTMLInputElement>) => void) | null>;
-  /** Tells what of a typed text is searched already. */
+  /** Set to a function that returns the part of the text to search already. */
   onTyped: RefObject<((typed: string) => string) | null>;
   setNames: (names: FieldNames) => void;
   onClose: () => void;
-  /** @param isTerm a whole term was taken, and not only its name */
+  /** @param isTerm whether a complete term was chosen, rather than just its name */
   onTake: (typed: string, isTerm: boolean) => void;
 };
 
-/** What the term at the caret can become. Nothing is active until an arrow key is pressed, so Enter still searches. */
+/**
+ * Completions for the term at the caret. No option is active until an arrow key is pressed, so Enter still searches.
+ */
 export function CompletionList(props: CompletionListProps) {
   const { typed, caret, onKey, onTyped, setNames, onClose, onTake } = props;
   const id = useId();
   const [active, setActive] = useState<{ readonly typed: string; readonly option: string } | null>(null);
   const term = caret === null ? null : begunTerm(typed, caret);
   const suggestions = useSuggestions(term, props);
-  // Counts may arrive again while one is active.
+  // The list can reload while an option is active, so the option is found by its key.
   const at = active?.typed === typed ? suggestions.findIndex((one) => keyOf(one) === active.option) : -1;
   const isOpen = suggestions.length > 0;
   const optionId = (index: number) => `${id}${index}`;
@@ -55,7 +57,7 @@ export function CompletionList(props: CompletionListProps) {
   useImperativeHandle(onKey, () => (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (!isOpen) {
-      // Otherwise the caret would leave the term, and what is on its way for it would not be shown.
+      // The arrow would move the caret out of the term before its suggestions arrive.
       if (term?.name != null && (event.key === "ArrowUp" || event.key === "ArrowDown"))
         event.preventDefault();
       return;
@@ -64,7 +66,7 @@ export function CompletionList(props: CompletionListProps) {
       const option = suggestions[to];
       setActive(option === undefined ? null : { typed, option: keyOf(option) });
     };
-    // A begun value is completed by Tab alone; a begun name might be a word.
+    // Tab without an active option takes the first one, but only in a value: a begun name might be a plain word.
     const chosen = suggestions[at === -1 && event.key === "Tab" && term?.name != null ? 0 : at];
     if (event.key === "ArrowDown") move(at === suggestions.length - 1 ? -1 : at + 1);
     else if (event.key === "ArrowUp") move(at === -1 ? suggestions.length - 1 : at - 1);
@@ -117,7 +119,7 @@ function Option({ id, suggestion, isActive, onTake }: OptionProps) {
       role="option"
       tabIndex={-1}
       aria-selected={isActive}
-      // The field keeps the focus.
+      // Keeps the focus in the field.
       onPointerDown={(event) => event.preventDefault()}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => onTake(suggestion, document.activeElement as HTMLInputElement | null)}

@@ -7,7 +7,7 @@ import { Keys } from "@/components/shell/keyboard/keys";
 import type { CompletionListProps, FieldNames } from "./completion-list";
 import type { CompletedList } from "./use-suggestions";
 
-/** Where the words do not fit beside the buttons. */
+/** Too narrow for the full placeholder. */
 const isNarrow = () => window.matchMedia("(width < 40rem)").matches;
 const onResize = (listener: () => void) => {
   window.addEventListener("resize", listener);
@@ -16,7 +16,7 @@ const onResize = (listener: () => void) => {
 
 const load = async () => (await import("./completion-list")).CompletionList;
 
-/** Such as `creator:ana`. */
+/** A filter term such as `creator:ana`. */
 const withTerm = /(?:^|\s)[a-z]+:/i;
 
 /** Until the list is loaded, which tells whether a term is whole yet. */
@@ -25,13 +25,13 @@ const withoutLastTerm = (typed: string) => typed.replace(/(?:^|\s)[a-z]+:\S*$/i,
 type KeySearchBoxProps = CompletedList & { box: SearchBoxState };
 
 /**
- * The list's search, which completes the filters typed into it. It stays a search box for assistive technology: what is
- * suggested is announced, and the active suggestion is named by `aria-activedescendant`.
+ * The list's search box, with completion for filters. To assistive technology it remains a search box: suggestions are
+ * announced, and `aria-activedescendant` points to the active one.
  */
 export function KeySearchBox({ box, ...known }: KeySearchBoxProps) {
   const [List, setList] = useState<ComponentType<CompletionListProps> | null>(null);
   const [caret, setCaret] = useState<number | null>(null);
-  // Closed by Escape or Enter, until something else is typed.
+  // The text for which Escape or Enter closed the list. Typing opens it again.
   const [closedAt, setClosedAt] = useState<string | null>(null);
   const [names, setNames] = useState<FieldNames>({});
   const isPhone = useSyncExternalStore(onResize, isNarrow, () => false);
@@ -44,7 +44,7 @@ export function KeySearchBox({ box, ...known }: KeySearchBoxProps) {
       placeholder={isPhone ? "Search keys" : "Search or paste a key"}
       className="min-w-32 flex-1 sm:max-w-88 xl:max-w-104"
       {...box}
-      // Enter makes chips of filters first; the rows are gone into with what is left.
+      // With filter terms, the first Enter turns them into chips; only the next one opens a row.
       settled={box.settled && !withTerm.test(box.value)}
       onChange={type}
       field={{
@@ -52,7 +52,7 @@ export function KeySearchBox({ box, ...known }: KeySearchBoxProps) {
         ...names,
         onFocus: ({ currentTarget }) => {
           setCaret(currentTarget.selectionStart);
-          // Without it the search works as well.
+          // The search also works without completion.
           load().then(
             (loaded) => setList(() => loaded),
             () => undefined,
@@ -60,14 +60,14 @@ export function KeySearchBox({ box, ...known }: KeySearchBoxProps) {
         },
         onBlur: () => {
           setCaret(null);
-          // Nothing that can be read in the box is left out of the search.
+          // On blur, search the whole text, including an unfinished term.
           if (box.isUnfinished) box.onSubmit(box.value);
         },
         onSelect: ({ currentTarget: { selectionStart, selectionEnd } }) =>
           setCaret(selectionStart === selectionEnd ? selectionStart : null),
         onKeyDown: (event) => {
           onKey.current?.(event);
-          // Suggestions that arrive later would cover what was found.
+          // Suggestions that arrive after Enter would cover the results.
           if (event.key === "Enter" && !event.defaultPrevented) setClosedAt(box.value);
         },
       }}

@@ -27,13 +27,13 @@ describe("[L13] completion suggests", () => {
     expect(suggest(null, "st")).toEqual(["status:"]);
   });
 
-  test("every status that the list has, and nothing once one is whole", () => {
+  test("every status that the list has, and nothing once one is complete", () => {
     expect(suggest("status", "")).toEqual([...keyListStatuses].slice(0, 8));
     expect(suggest("status", "pau")).toEqual(["paused"]);
     expect(suggest("status", "Paused")).toEqual([]);
   });
 
-  test("people by name or email, those that begin alike first", () => {
+  test("people by name or email, those with the typed prefix first", () => {
     const people = [
       facet("1", "Diana Ana", "diana@example.com"),
       facet("2", "Ana Sousa", "ana@example.com"),
@@ -42,7 +42,7 @@ describe("[L13] completion suggests", () => {
     expect(suggest("creator", "ana", people)).toEqual(["ana@example.com", "diana@example.com"]);
   });
 
-  test("a namespace by its name, and by its id only where the server says so", () => {
+  test("a namespace by its name, or by its id if the server sends that", () => {
     const places = [
       facet("application:1", "Storefront", "Storefront"),
       facet("workspace:2", "Storefront / Production", "Storefront / Production"),
@@ -61,14 +61,14 @@ describe("[L13] completion suggests", () => {
     ]);
   });
 
-  test("the usual times, and those that a number begins", () => {
+  test("the usual times, and those that start with a typed number", () => {
     expect(suggest("expires", "<3", [facet("<30d"), facet("<7d"), facet("never")])).toEqual([
       ...["<30d", "<3d", "<3w", "<3m", "<3y", "<3h"],
     ]);
     expect(suggest("expires", "n", [facet("<30d"), facet("never")])).toEqual(["never"]);
   });
 
-  test("nothing while the server has not answered", () => {
+  test("nothing until the server has answered", () => {
     expect(suggest("role", "re", [], { facets: null })).toEqual([]);
   });
 });

@@ -11,10 +11,10 @@ import type { KeyCount, KeyPage } from "@/lib/services/keys/read/key-view";
 import { filterTitles, filterWords } from "../filter/filter-words";
 import { namespaceWords, filterWords as statusWords } from "../key-words";
 
-/** What a begun term can become. */
+/** A completion of the term being typed. */
 export type Suggestion = {
   readonly name: TermName;
-  /** Null for the name alone. */
+  /** Null if it completes only the name. */
   readonly value: string | null;
   readonly text: string;
   readonly about: string;
@@ -30,10 +30,10 @@ type Known = {
 };
 
 const most = 8;
-/** Found by their second name too. */
+/** Values of these terms are also matched by their description. */
 const titled: readonly TermName[] = ["creator", "role", "is"];
 
-/** The best few, those that begin like what was typed first. Nothing once the value is whole. */
+/** At most eight completions, those with the typed prefix first. None for a value that is complete. */
 export function suggestionsFor({ name, part }: BegunTerm, known: Known): Suggestion[] {
   if (name === null) {
     return namesFrom(part)
@@ -89,13 +89,13 @@ function suggest(name: TermName, value: string, text: string, about: string, key
   return { name, value, text, about: about === text ? "" : about, keys };
 }
 
-/** `text` is the name, or the id where the name means others too. */
+/** Completes with `text`: the name, or the id if the name is ambiguous. */
 function ofNamespace({ value, name, text, keys }: KeyFacet) {
   const type = namespaceTypes.find((one) => value.startsWith(one)) ?? "organization";
   return suggest("namespace", text, name ?? text, namespaceWords[type].toLowerCase(), keys);
 }
 
-/** The names in front of the labels that were found, each for any value. A key has one value of each. */
+/** The names of the labels found, each matching any value. Counts add up, since a key has one value per name. */
 function labelNames(values: readonly KeyFacet[]): Suggestion[] {
   const counts = new Map<string, KeyCount>();
   for (const { value, keys } of values) {
@@ -111,7 +111,7 @@ function timeWords(kind: FilterKind, value: string): string {
   return is === "is" ? "" : `${is} ${words}`;
 }
 
-/** What a value of a short list is called elsewhere, where that is not the word itself. */
+/** The value's label in the filter panel; empty if it is the same word. */
 function wordsOf(kind: FilterKind, value: string): string {
   const words = filterWords(kind, value, {}).value;
   return words.toLowerCase() === value.toLowerCase() ? "" : words;

@@ -7,7 +7,7 @@ import type { KeyPage } from "@/lib/services/keys/read/key-view";
 import { useFacets } from "../filter/use-facets";
 import { type Suggestion, suggestionsFor } from "./suggestions";
 
-/** Values of these are found by the server; of the others it tells all. */
+/** Filters whose values the server searches; it sends all values of the others. */
 const found: readonly FilterKind[] = ["creator", "namespace", "role", "subject", "label"];
 /** The list whose search is completed. */
 export type CompletedList = {
@@ -20,7 +20,7 @@ export type CompletedList = {
 const findMaximum = 100;
 const none: readonly Suggestion[] = [];
 
-/** What a begun term can become. A value that might be a secret is not asked about. */
+/** The completions of a term. A value that might be a secret is not sent to the server. */
 export function useSuggestions(
   term: BegunTerm | null,
   { list, counts, own }: CompletedList,

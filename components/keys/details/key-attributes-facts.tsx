@@ -6,7 +6,7 @@ import { Facts } from "../facts";
 import { LabelChips } from "../list/label-chips";
 import { SubjectText } from "../list/subject-text";
 
-/** What verification returns to services. */
+/** The attributes that verification returns. */
 export function VerificationFacts({ subject, metadata }: Pick<KeyAttributes, "subject" | "metadata">) {
   return (
     <Facts
@@ -33,7 +33,7 @@ export function VerificationFacts({ subject, metadata }: Pick<KeyAttributes, "su
   );
 }
 
-/** What only people see. */
+/** The attributes that only people see. */
 export function LabelFacts({ labels }: Pick<KeyAttributes, "labels">) {
   const shown = labelsByName(labels);
   return (
@@ -43,7 +43,7 @@ export function LabelFacts({ labels }: Pick<KeyAttributes, "labels">) {
   );
 }
 
-/** The text exactly as verification returns it. It scrolls rather than pushing the rest out of sight. */
+/** The metadata exactly as verification returns it. Long metadata scrolls, so that the rest stays in view. */
 function MetadataText({ written }: { written: string }) {
   return (
     <div className="relative rounded-md border bg-subtle">
@@ -62,7 +62,7 @@ function MetadataText({ written }: { written: string }) {
   );
 }
 
-/** Colors the names of members, and changes no character. */
+/** Colors the member names without changing the text. */
 function withNamesMarked(written: string): ReactNode[] {
   let at = 0;
   return written.split(/("(?:[^"\\]|\\.)*")(?=\s*:)/).map((part, index) => {

@@ -16,7 +16,7 @@ import { KeySheetTools } from "./key-sheet-tools";
 import type { PlaceInList, SheetTab } from "./sheet-place";
 
 type KeyDetailsSheetProps = {
-  /** What the list behind the sheet knows of the key, shown until the details are there. */
+  /** The key's row in the list, shown until the details have loaded. */
   known: KeyRow | null;
   /** Null while loading, and when there is no such key. */
   details: KeyDetails | null;
@@ -25,7 +25,7 @@ type KeyDetailsSheetProps = {
   place: PlaceInList | null;
   tab: SheetTab;
   onTab: (tab: SheetTab) => void;
-  /** Shows another key. */
+  /** Called to show another key. */
   onMove: (keyId: string) => void;
   opener: HTMLElement | null;
   onClose: () => void;
@@ -65,10 +65,10 @@ export function KeyDetailsSheet(props: KeyDetailsSheetProps) {
   );
 }
 
-/** The head scrolls away and the tabs stay, so that a low window has room for what they show. */
+/** The head scrolls away and the tabs stick, so that a low window has room for the tab's content. */
 function KeySheetBody({ apiKey, details, tab, onTab }: KeyDetailsSheetProps & { apiKey: KeyRow }) {
   return (
-    // Another key starts at its top.
+    // The key resets the scroll position for another key.
     <div key={apiKey.id} className="min-h-0 flex-1 scroll-pt-12 scroll-pb-4 overflow-y-auto">
       <PastedTokenBanner apiKey={apiKey} />
       <KeySheetHead apiKey={apiKey} />
@@ -84,7 +84,7 @@ function KeySheetBody({ apiKey, details, tab, onTab }: KeyDetailsSheetProps & { 
         />
         <div className="px-6 py-4 max-sm:px-4">
           {details === null ? (
-            // A panel already: the tab that is chosen names one.
+            // Renders a panel at once, because the selected tab refers to one.
             <TabPanel value={tab}>
               <SheetSkeleton />
             </TabPanel>
@@ -112,16 +112,19 @@ const shortcuts = ({ previousId, nextId }: PlaceInList): Partial<Record<string, 
   "]": nextId,
 });
 
-/** Not while typing, and not with a modifier; AltGr, which some keyboards need for a bracket, sets two. */
+/**
+ * Ignores key presses while typing or with a modifier. AltGr sets both Ctrl and Alt, and some keyboards need it for
+ * brackets.
+ */
 function isShortcut({ target, currentTarget, ctrlKey, altKey, metaKey, defaultPrevented }: KeyboardEvent) {
   if (defaultPrevented || metaKey || ctrlKey !== altKey) return false;
   if (!singleKeysAreOn()) return false;
-  // A dialog over the sheet is inside it for React.
+  // React also bubbles events from a dialog over the sheet.
   if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return false;
   return !target.matches("input:not([type=radio]), textarea, select, [contenteditable]");
 }
 
-/** Appears only when the details take a moment, so that fast ones do not flicker. */
+/** Fades in late, so that fast responses do not flicker. */
 function SheetSkeleton() {
   return (
     <div role="status" aria-label="Loading" className="grid animate-late-fade-in gap-6 py-1">

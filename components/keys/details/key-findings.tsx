@@ -79,7 +79,7 @@ function stop(details: KeyDetails, how: "pause" | "delete"): Fix | null {
   return details.status === "paused" ? null : byDialog("pause", details);
 }
 
-/** An expiry is set when a key is generated and never moves, so a key that needs another one is replaced. */
+/** The text and fix of each finding. A key's expiry cannot be changed, so its fix is to replace the key. */
 const findings: Record<KeyFinding, (details: KeyDetails) => Finding> = {
   "never-used": (details) => ({
     text: (

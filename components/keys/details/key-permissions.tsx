@@ -12,7 +12,7 @@ import type { KeyDetails } from "@/lib/services/keys/read/key-view";
 import { PermissionFunnel } from "./permission-funnel";
 import { permissionGroups } from "./permission-groups";
 
-/** More than this are hard to scan, so groups start closed. */
+/** With more lines than this the groups start closed. */
 const manyLines = 12;
 
 /** What the key may do now, and why it lacks any permissions its roles list. */
@@ -142,7 +142,7 @@ function Line({ line, details }: { line: PermissionLine; details: KeyDetails }) 
   );
 }
 
-/** What the key has comes first, the most needed at the top. */
+/** Permissions that the key holds come first, ordered by use. */
 function byUse({ explanation, permissionUse }: KeyDetails): PermissionLine[] {
   const calls = new Map<string, number>(permissionUse.calls.map((use) => [use.permission, use.calls]));
   const rank = ({ permission, hindrance }: PermissionLine) =>
@@ -150,7 +150,7 @@ function byUse({ explanation, permissionUse }: KeyDetails): PermissionLine[] {
   return [...explanation].sort((a, b) => rank(b) - rank(a));
 }
 
-/** How often the permission was needed. Nothing where calls do not say what they needed. */
+/** How often calls demanded the permission; null if calls do not state what they need. */
 function demandText({ permission }: PermissionLine, { permissionUse }: KeyDetails): string | null {
   const calls = permissionUse.calls.find((use) => use.permission === permission)?.calls ?? 0;
   if (calls === 0) return permissionUse.isPartial ? null : "Not used";

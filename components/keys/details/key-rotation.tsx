@@ -17,7 +17,7 @@ import { useRotation } from "./use-rotation";
 
 type KeyRotationProps = { details: KeyDetails; rotation: Rotation };
 
-/** A roll to watch: which secret is in use, who still uses the previous one, and a button to end it now. */
+/** A roll in its grace period: which secret is in use, who still uses the previous one, and a button to end it. */
 export function KeyRotation({ details, rotation }: KeyRotationProps) {
   const heading = useId();
   useRotation(details.id, rotation);
@@ -75,7 +75,7 @@ export function KeyRotation({ details, rotation }: KeyRotationProps) {
 
 const shownCallers = 5;
 
-/** Directly above the button that would cut them off. */
+/** The callers of the previous secret, above the button that would cut them off. */
 function Callers({ rotation: { callers, isRecent, previousIsUsed } }: { rotation: Rotation }) {
   const heading = useId();
   if (callers.length === 0) {

@@ -9,7 +9,7 @@ import { usePastedToken } from "../pasted/pasted-token-banner";
 import { reasonAgainst } from "../reason-against";
 import { whoManages } from "../why-not-key";
 
-/** What can be done to the key. What cannot stays in place and says why. */
+/** The actions on the key. Unavailable ones stay in place and say why. */
 export function KeySheetActions({ apiKey }: { apiKey: KeyRow }) {
   const dialog = (name: "edit" | "roll" | "pause" | "resume" | "revoke") => (props: DialogProps) => (
     <KeyDialog name={name} apiKey={apiKey} {...props} />
@@ -19,7 +19,7 @@ export function KeySheetActions({ apiKey }: { apiKey: KeyRow }) {
   const third = hasEnded(apiKey.status) ? "duplicate" : apiKey.status === "paused" ? "resume" : "pause";
   return (
     <div className="flex flex-wrap gap-2 border-t px-6 py-3 max-sm:px-4 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:[&_button]:h-11 max-sm:[&_button]:flex-1 max-sm:[&_button]:px-2">
-      {/* Who pastes a leaked token on a phone wants to stop it: two buttons, equally wide. */}
+      {/* In an incident on a phone these two matter most: two buttons of equal width. */}
       <span className={incident ? "contents max-sm:hidden" : "contents"}>
         <DialogButton disabledBecause={reasonAgainst("update", apiKey)} dialog={dialog("edit")}>
           Edit
@@ -48,7 +48,7 @@ export function KeySheetActions({ apiKey }: { apiKey: KeyRow }) {
       >
         Revoke
       </DialogButton>
-      {/* Below the buttons: their tooltips open above them, and would cover whom to ask. */}
+      {/* Below the buttons, because their tooltips open above them and would cover it. */}
       {whyNot?.includes("only an owner") && (
         <p className="w-full text-ink-muted text-xs">
           {whyNot} <OwnersToAsk subject={`API key ${apiKey.name} (key_${apiKey.id})`} />

@@ -8,7 +8,7 @@ import { leakPauseWords, statusWords, typeWords } from "../key-words";
 import { KeyIdText } from "../list/key-id-text";
 import { KeyStatusIcon } from "../list/key-status-icon";
 
-/** Which key this is: enough to recognize it before the rest is there. */
+/** The facts that identify the key, shown before the rest has loaded. */
 export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
   const { name, description, status, imported, type, accessLevel, namespace } = apiKey;
   const words = [typeWords[type], levelWord(accessLevel)];
@@ -54,11 +54,11 @@ export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
   );
 }
 
-/** After a dot that lies outside, so unseen, at the beginning of a line. */
+/** A separating dot. At the beginning of a line it is outside the box and cut off. */
 const dotted =
   "relative pl-4 before:absolute before:left-1.5 before:text-line-strong before:content-['·'_/_'']";
 
-/** The badge's ground repeats what its mark and word say. */
+/** The badge's background only repeats what its icon and word say. */
 const grounds: Record<KeyStatus, string> = {
   active: "border-status-active-line bg-status-active-soft text-status-active-ink",
   rolling: "border-status-rolling-line bg-status-rolling-soft text-status-rolling-ink",

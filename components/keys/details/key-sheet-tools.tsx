@@ -40,7 +40,7 @@ type MoveButtonProps = {
   children: React.ReactNode;
 };
 
-/** Keeps the focus at the end of the list, so that one can turn back. */
+/** Stays focusable at the end of the list, so that the focus is not lost. */
 function MoveButton({ name, keys, to, onMove, children }: MoveButtonProps) {
   return (
     <Button

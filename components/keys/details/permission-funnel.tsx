@@ -3,11 +3,11 @@ import { levelWord } from "@/lib/core/access/access-level";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
 import { typeWords } from "../key-words";
 
-/** How many permissions the roles name, how many of those the key's level leaves, and how many the creator's. */
+/** Counts the permissions that the roles name, those the key's level allows, and those the creator's level allows. */
 export function PermissionFunnel({ details }: { details: KeyDetails }) {
   const { explanation, permissions, roles, accessLevel, type, createdBy, creatorLevel, namespace } = details;
   const [role, ...others] = roles;
-  // The creator's level is looked at last, so it takes away only what the key's own level leaves.
+  // The creator's level is checked last: what it blocks has passed the key's own level.
   const atLevel = explanation.filter(({ hindrance }) => hindrance === null || hindrance.by === "creator");
   return (
     <ol

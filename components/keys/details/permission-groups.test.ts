@@ -13,14 +13,14 @@ const shown = (search: string) =>
     held,
   ]);
 
-test("[L4] lines stand under their resource, which says how many of them the key has", () => {
+test("[L4] lines are grouped by resource, with the number the key has", () => {
   expect(shown("")).toEqual([
     ["case", ["case:read"], 1],
     ["keys", ["keys:read", "keys:verify"], 1],
   ]);
 });
 
-test("[L4] a search finds by permission and by role, and leaves no empty group", () => {
+test("[L4] a search matches permissions and roles, and leaves no empty group", () => {
   expect(shown(" VERIFY ")).toEqual([["keys", ["keys:verify"], 1]]);
   expect(shown("analyst")).toEqual([
     ["case", ["case:read"], 1],

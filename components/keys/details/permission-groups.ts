@@ -5,7 +5,7 @@ type PermissionGroupLines = {
   /** The part of the permission before the colon. */
   readonly resource: string;
   readonly lines: readonly PermissionLine[];
-  /** How many of these permissions the key has. */
+  /** The number of these permissions that the key has. */
   readonly held: number;
 };
 

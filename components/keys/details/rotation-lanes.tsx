@@ -11,7 +11,7 @@ const height = 40;
 const least = 1.5;
 const hourMs = 60 * 60 * 1000;
 
-/** The calls with both secrets, on one scale and on one axis that runs to the end of the grace period. */
+/** The calls of both secrets on the same scale, with a time axis that runs to the end of the grace period. */
 export function RotationLanes({ rotation }: { rotation: KeyRotation }) {
   const { current, previous } = rotation;
   const most = Math.max(1, ...current.hours, ...previous.hours);
@@ -30,7 +30,7 @@ export function RotationLanes({ rotation }: { rotation: KeyRotation }) {
         calls={previous}
         mark="bg-chart-previous"
         fill="fill-chart-previous"
-        // What the end of the grace period would refuse.
+        // Calls that the end of the grace period would refuse.
         late="fill-chart-refused"
         {...shared}
       />
@@ -43,10 +43,10 @@ type LaneProps = {
   calls: SecretCalls;
   mark: string;
   fill: string;
-  /** The bars of hours after the roll, if they differ. */
+  /** The fill of bars after the roll, if it differs. */
   late?: string;
   rotation: KeyRotation;
-  /** What a full bar stands for. */
+  /** The number of calls of a full bar. */
   most: number;
 };
 
@@ -57,7 +57,7 @@ function Lane({ name, calls, mark, fill, late = fill, rotation, most }: LaneProp
   const span = Math.max(hourMs, endsAt.getTime() - from.getTime());
   const place = (ms: number) => `${Math.min(100, Math.max(0, (ms / span) * 100))}%`;
   const of = (moment: Date) => place(moment.getTime() - from.getTime());
-  // The current hour counts as past: its bar is as wide as the others.
+  // The current hour counts as past, since its bar has the full width.
   const hoursMs = calls.hours.length * hourMs;
   const warns = isLast && (isRecent ? previousIsUsed : calls.lastHour > 0);
   const total = calls.hours.reduce((sum, count) => sum + count, 0);
@@ -113,7 +113,10 @@ function Lane({ name, calls, mark, fill, late = fill, rotation, most }: LaneProp
   );
 }
 
-/** Three labels where each has room: near an end of the axis the roll's takes the place of, or joins, the one there. */
+/**
+ * The labels for start, roll and end. If the roll is near the start its label replaces that one; near the end it joins
+ * it.
+ */
 function AxisLabels({ from, rolledAt, endsAt }: Pick<KeyRotation, "from" | "rolledAt" | "endsAt">) {
   const zone = useTimeZone();
   const share = (rolledAt.getTime() - from.getTime()) / (endsAt.getTime() - from.getTime());

@@ -8,15 +8,15 @@ import type { KeyRotation } from "@/lib/services/keys/read/usage/key-rotation";
 const everyMs = 10_000;
 
 /**
- * Keeps a rotation current while it is looked at, by reading the whole page again when something in it has changed: the
- * panel's other parts and the list behind it must not show an earlier moment.
+ * Polls the rotation while the page is visible, and refreshes the whole page on a change, so that the rest of the panel
+ * and the list behind it stay consistent.
  */
 export function useRotation(keyId: string, read: KeyRotation): void {
   const { organization } = useParams<{ organization: string }>();
   const router = useRouter();
   const ask = useEffectEvent(async () => {
     if (document.hidden) return;
-    // Without an answer the last one stands; the next attempt is soon.
+    // After a failed request the last result stays until the next attempt.
     const result = await readKeyRotation(organization, { keyId }).catch(() => null);
     if (result?.ok && factsOf(result.value) !== factsOf(read)) router.refresh();
   });
@@ -31,5 +31,5 @@ export function useRotation(keyId: string, read: KeyRotation): void {
   }, []);
 }
 
-/** Everything but when it was read. */
+/** Everything except the time it was read. */
 const factsOf = (rotation: KeyRotation | null) => JSON.stringify(rotation && { ...rotation, at: null });

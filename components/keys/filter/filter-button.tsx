@@ -11,7 +11,7 @@ const KeyFilterPanel = lazyDialog(async () => (await import("./key-filter-panel"
 
 type FilterButtonProps = Omit<FilterPanelProps, "anchor" | "onClose">;
 
-/** Opens the filters, which are loaded when somebody is about to. */
+/** Opens the filter panel, whose code loads on hover or focus. */
 export function FilterButton(props: FilterButtonProps) {
   const anchor = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);

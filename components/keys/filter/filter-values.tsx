@@ -27,7 +27,7 @@ const findable: Partial<Record<FilterKind, string>> = {
 const times: readonly FilterKind[] = ["created", "used", "expires"];
 const free: readonly FilterKind[] = ["creator", "namespace", "subject", "label"];
 
-/** The values of one filter. A value that the keys do not show can be typed. */
+/** The values of one filter. A value that is not in the list can be typed. */
 export function FilterValues(props: FilterValuesProps) {
   const { by, kind, list, own, onText } = props;
   const [find, setFind] = useState("");
@@ -39,7 +39,7 @@ export function FilterValues(props: FilterValuesProps) {
     .join(" ");
   useEffect(() => onText(text), [onText, text]);
   if (times.includes(kind)) return <TimeValues {...props} values={values} />;
-  // Nothing else that might be a secret either, unless keys have it as a value.
+  // Text that looks like a secret cannot become a new value either, only match existing ones.
   const isSecret = secretsIn(find).length > 0;
   const typed = find.trim() === "" || isSecret || !free.includes(kind) ? null : readFilterValue(kind, find);
   const isNew = typed !== null && "value" in typed && !values.some(({ value }) => value === typed.value);
@@ -58,7 +58,7 @@ export function FilterValues(props: FilterValuesProps) {
             spellCheck={false}
             maxLength={100}
             value={find}
-            // A value becomes part of the address, which must hold no token.
+            // Values end up in the URL, so a pasted token is replaced by its key's ID.
             onChange={({ target }) => setFind(searchText(target.value))}
             className={classNames(controlStyle, "h-8 pr-2 pl-8 max-sm:h-11")}
           />

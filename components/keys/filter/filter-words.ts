@@ -31,7 +31,7 @@ const units = { h: "hour", d: "day", w: "week", m: "month", y: "year" } as const
 /** A filter in words: "Creator is Tomás Herrera", "Last used more than 90 days ago". */
 export type FilterWords = { readonly of: string; readonly is: string; readonly value: string };
 
-/** @param names the names of people and namespaces, by the ids that the filters hold */
+/** @param names the names of people and namespaces, by id */
 export function filterWords(
   kind: FilterKind,
   value: string,

@@ -11,11 +11,11 @@ import { hygieneWords } from "./filter-words";
 type HygieneStripProps = {
   by: KeyListFilters;
   counts: KeyPage["hygiene"];
-  /** When a key has each finding. */
+  /** The rule of each finding, in words. */
   rules: Readonly<Record<HygieneKind, string>>;
 };
 
-/** What to look at among the keys that are listed. Each count is a filter; a zero recedes. */
+/** Counts of the listed keys with each finding. Each count is a filter button; zeros are dimmed. */
 export function HygieneStrip({ by, counts, rules }: HygieneStripProps) {
   const chosen = hygieneKinds.filter((kind) => by.filters.is?.includes(kind));
   return (
@@ -38,7 +38,7 @@ export function HygieneStrip({ by, counts, rules }: HygieneStripProps) {
           />
         ))}
       </fieldset>
-      {/* What a tip says stays to be read by touch. */}
+      {/* Repeats the rules of the tips for touch screens. */}
       {chosen.length > 0 && (
         <p className="text-ink-muted text-xs">
           {chosen.length > 1 && "Keys with any of these. "}
@@ -61,7 +61,7 @@ type HygieneChipProps = {
   onChange: (press: boolean) => void;
 };
 
-/** Says its rule while it is pointed at or focused; with a zero, also when it is pressed. */
+/** Shows its rule on hover or focus; a chip with zero keys also shows it when pressed. */
 function HygieneChip({ kind, count, rule, isPressed, onChange }: HygieneChipProps) {
   const { control, tip, show } = useTip(rule);
   const isNone = count.count === 0 && count.isAll;

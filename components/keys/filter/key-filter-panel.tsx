@@ -64,7 +64,7 @@ export function KeyFilterPanel(props: FilterPanelProps) {
   return <Floating {...{ anchor, onClose }}>{panel}</Floating>;
 }
 
-/** Beside the button; on a phone a sheet at the bottom. */
+/** A popover at the button; on a phone a sheet at the bottom. */
 function Floating({
   anchor,
   onClose,
@@ -94,7 +94,7 @@ function Floating({
             anchor.current?.focus();
           }}
           onInteractOutside={(event) => {
-            // The button closes it by its own click.
+            // The button's own click closes the panel.
             if (anchor.current?.contains(event.target as Node)) event.preventDefault();
           }}
           className="z-30 flex w-116 max-w-[calc(100vw-2rem)] animate-fade-in flex-col rounded-lg bg-surface shadow-popover outline-none"

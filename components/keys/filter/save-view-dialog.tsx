@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { saveKeyView } from "@/lib/actions/key-views";
 
-/** Saves what the address of the list says, under a name. */
+/** Saves the list's URL parameters under a name. */
 export function SaveViewDialog({ opener, onClose }: DialogProps) {
   const [name, setName] = useState("");
   const [query] = useState(() => window.location.search);

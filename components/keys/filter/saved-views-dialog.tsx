@@ -22,7 +22,7 @@ export function SavedViewsDialog({
   onClose,
 }: DialogProps & { views: readonly KeyView[] }) {
   const path = usePathname();
-  // The dialog keeps what it was opened with; what changes in it is changed here too.
+  // The dialog's props do not update while it is open, so it tracks its own changes.
   const [views, setViews] = useState(read);
   const [renaming, setRenaming] = useState<KeyView | null>(null);
   if (renaming !== null) {
@@ -66,7 +66,7 @@ export function SavedViewsDialog({
   );
 }
 
-/** At once: a view is made again in a moment. */
+/** Deletes without confirmation, as a view is quickly saved again. */
 function DeleteView({ view, onDeleted }: { view: KeyView; onDeleted: () => void }) {
   const action = useAction(deleteKeyView, () => {
     toast.success(`View deleted: ${view.name}`);

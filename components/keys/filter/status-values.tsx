@@ -8,7 +8,7 @@ const statuses: readonly KeyListStatus[] = ["active", "rolling", "paused", "revo
 
 type StatusValuesProps = FilterPanelProps & { onText: (text: string) => void };
 
-/** A list has one status. */
+/** The statuses as radio buttons, since a list has a single status. */
 export function StatusValues({ by, counts, onText }: StatusValuesProps) {
   useEffect(() => onText(`status:${by.status}`), [by.status, onText]);
   return (

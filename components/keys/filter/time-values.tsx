@@ -10,7 +10,7 @@ type TimeValuesProps = FilterPanelProps & {
   values: readonly KeyFacet[];
 };
 
-/** One of the usual times, or days of one's own. */
+/** The values of a time filter: the usual distances, or a date range. */
 export function TimeValues({ by, kind: asked, values }: TimeValuesProps) {
   const kind = asked as "created" | "used" | "expires";
   const chosen = by.filters[kind] ?? [];

@@ -25,11 +25,11 @@ const unreachable = failure(
   "The values could not be loaded. Check your connection and try again.",
 );
 
-/** The values of a filter. An older answer never replaces a newer one. `kind` null asks for nothing. */
+/** Loads the values of a filter; nothing if `kind` is null. Outdated responses are ignored. */
 export function useFacets({ kind, find, list, own }: AskedFacets): ShownFacets {
   const { organization } = useParams<{ organization: string }>();
   const [shown, setShown] = useState<ShownFacets & { of: FilterKind | null }>({ ...nothing, of: null });
-  // What is chosen of this kind does not change the counts of its values, which would move under the pointer.
+  // Ignore this filter's own values when counting, so that choosing one does not change the counts under the pointer.
   const others = JSON.stringify({ ...list.filters, ...(kind && { [kind]: undefined }) });
   const { search, status } = list;
   useEffect(() => {

@@ -28,7 +28,7 @@ export function ValueOption({ type, checked, onChange, keys, children }: ValueOp
         autoComplete="off"
         aria-describedby={keys === undefined ? undefined : id}
         onChange={({ target }) => onChange(target.checked)}
-        // Radio buttons that are all unchecked are left alone by the arrow keys.
+        // Clicking a checked radio button clears it.
         onClick={() => type === "radio" && checked && onChange(false)}
         className={classNames(
           "size-4 shrink-0 appearance-none border border-line-strong bg-surface outline-none checked:border-accent forced-colors:appearance-auto",
@@ -50,12 +50,12 @@ export function ValueOption({ type, checked, onChange, keys, children }: ValueOp
   );
 }
 
-/** A count, and whether there are more. */
+/** A count in words: "1,000+" if there are more than counted. */
 export function countWords({ count, isAll }: KeyCount): string {
   return isAll ? grouped(count) : `${grouped(count)}+`;
 }
 
-/** Arrow keys move between the values, and from the box above them into them. */
+/** The arrow keys move between the search box and the values. */
 export function moveBetweenValues(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const inputs = [...event.currentTarget.querySelectorAll<HTMLInputElement>("input")];

@@ -15,7 +15,7 @@ type DangerNoteProps = {
 const narrower = "resource_manager";
 const usualDays = "90";
 
-/** Names the one combination that gives away everything for good, with two buttons that fix it. */
+/** Warns about an Owner key with full access that never expires, with two buttons that fix it. */
 export function DangerNote({ draft, options, expiration, onChange, onExpiration }: DangerNoteProps) {
   const namespace = draftNamespace(draft, options);
   const forever = expiration.expiry === null && options.lifetime.maximumLifetimeDays === null;

@@ -41,7 +41,6 @@ export function ExpirationField({ expiration, lifetime, onChange }: ExpirationFi
         <Segments
           aria-labelledby={id}
           aria-describedby={`${id}-hint ${id}-error`}
-          // The longest words stand at both ends, so those get more room.
           className="max-sm:grid! max-sm:grid-cols-3 sm:[&>label]:grow"
           options={expirationChoices(lifetime)}
           value={choice}
@@ -69,7 +68,7 @@ export function ExpirationField({ expiration, lifetime, onChange }: ExpirationFi
   );
 }
 
-/** Below the choices: when that is, and that it is final. */
+/** The hint below the choices: when the key ends, and that this is final. */
 function Lifetime({ expiration: { expiry }, lifetime }: Omit<ExpirationFieldProps, "onChange">) {
   const now = useNow();
   const isSet = expiry !== undefined && (expiry !== null || lifetime.maximumLifetimeDays !== null);
@@ -94,7 +93,7 @@ function CustomHint({ expiry }: { expiry: KeyExpiry | undefined }) {
 
 type ExpiresAtProps = { expiry: KeyExpiry; lifetime: KeyOptions["lifetime"]; now: Date };
 
-/** Days count from when the key is created, which is slightly later than when this is read. */
+/** "about", because a number of days counts from the creation, slightly later than this is rendered. */
 function ExpiresAt({ expiry, lifetime: { maximumLifetimeDays }, now }: ExpiresAtProps) {
   const key = { createdAt: now, expiresAt: expiryAt(expiry, now), maximumLifetimeDays };
   const moment = effectiveEnd(key) ?? now;

@@ -34,7 +34,7 @@ test("[P5] a custom date is read in the browser's time zone, and is not used unt
   expect(customExpiration("2026-12-01T08:30").expiry).toEqual(new Date(2026, 11, 1, 8, 30));
 });
 
-test("[P5] a custom date in the past is told from one that a key can have", () => {
+test("[P5] a custom date in the past is recognized", () => {
   expect(isPast(new Date(now.getTime() - 1), now)).toBe(true);
   expect(isPast(now, now)).toBe(true);
   expect(isPast(new Date(now.getTime() + 1), now)).toBe(false);
@@ -63,7 +63,7 @@ const bounded = (maximumLifetimeDays: number, requireExpiry = false) => ({
   maximumLifetimeDays,
 });
 
-test("[L15] a policy takes choices away, says why, and offers its maximum", () => {
+test("[L15] a policy removes choices, says why, and offers its maximum", () => {
   expect(offered(anyLifetime)).toEqual(["never", "7", "30", "90", "365", "custom"]);
   expect(offered(bounded(45))).toEqual(["never", "7", "30", "45", "custom"]);
   expect(offered(bounded(30, true))).toEqual(["7", "30", "custom"]);

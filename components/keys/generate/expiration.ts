@@ -6,7 +6,7 @@ import { daysText } from "../key-words";
 
 type Lifetime = KeyOptions["lifetime"];
 
-/** The policy until it has loaded. */
+/** Stands in for the policy until it has loaded. */
 export const anyLifetime: Lifetime = { requireExpiry: false, maximumLifetimeDays: null };
 
 type ExpirationChoice = {
@@ -35,7 +35,7 @@ export function policyText({ requireExpiry, maximumLifetimeDays }: Lifetime): st
   return [required, maximum].filter(Boolean).join(" ");
 }
 
-/** The usual lifetimes up to the maximum, and the maximum. */
+/** The usual lifetimes below the maximum, then the maximum itself. */
 function presetDays(maximumLifetimeDays: LifetimePolicy["maximumLifetimeDays"]): number[] {
   if (maximumLifetimeDays === null) return [...lifeDays];
   return [...lifeDays.filter((days) => days < maximumLifetimeDays), maximumLifetimeDays];
@@ -56,7 +56,7 @@ export function chooseExpiration(choice: string): Expiration {
   return choice === "never" ? neverExpires : { choice, expiry: { days: Number(choice) } };
 }
 
-/** The longest lifetime that is chosen for people, in days. */
+/** The longest lifetime that is preselected when the policy rules out the current choice, in days. */
 const usualDays = 90;
 
 /** The choice if the policy allows it, otherwise the longest allowed one up to 90 days. */
@@ -67,19 +67,19 @@ export function fitExpiration(expiration: Expiration, lifetime: Lifetime): Expir
   return chooseExpiration(String(days.findLast((each) => each <= usualDays) ?? days[0]));
 }
 
-/** The longest choice that is no longer than the key's whole life, or the shortest one there is. */
+/** For a duplicate: the longest preset that is not longer than the original's lifetime, or else the shortest preset. */
 export function sameLifetime({ createdAt, expiresAt }: Pick<KeyRow, "createdAt" | "expiresAt">): Expiration {
   if (expiresAt === null) return neverExpires;
   const fits = (days: (typeof lifeDays)[number]) => (expiryAt({ days }, createdAt) ?? createdAt) <= expiresAt;
   return chooseExpiration(String(lifeDays.findLast(fits) ?? lifeDays[0]));
 }
 
-/** A date that has come is refused, so nothing shows it as the key's end. Days count from the creation. */
+/** Is the expiry a date in the past? The server refuses it. A number of days is never past. */
 export function isPast(expiry: KeyExpiry, now: Date): boolean {
   return expiry instanceof Date && hasCome(expiry, now);
 }
 
-/** @param local a date and time in the browser's zone, as `<input type="datetime-local">` gives it */
+/** @param local the value of an `<input type="datetime-local">`, in the browser's zone */
 export function customExpiration(local: string): Expiration {
   const at = new Date(local);
   return { choice: "custom", expiry: local === "" || Number.isNaN(at.getTime()) ? undefined : at };

@@ -14,7 +14,7 @@ import { type KeyAnswer, useKeyAnswer, useRevealedKey } from "../reveal/use-key-
 import { GenerateKeyForm } from "./generate-key-form";
 
 type GenerateKeyDialogProps = DialogProps & {
-  /** Duplicates this key: the form starts with its settings. */
+  /** The key to duplicate: the form starts with its settings. */
   from?: KeyRow;
 };
 
@@ -37,7 +37,7 @@ export function GenerateKeyDialog({ from, opener, onClose }: GenerateKeyDialogPr
     if (revealed === null) discard.leave();
     else leave();
   };
-  /** What the form asked for, in one line. */
+  /** The requested key in one line. */
   const [about, setAbout] = useState("");
   const startsWith = from && `With the settings of “${from.name}”. It gets an ID and a secret of its own.`;
   return (

@@ -18,13 +18,13 @@ const options: KeyOptions = {
 const draft = (over: Partial<KeyDraft> = {}): KeyDraft => ({ ...emptyDraft, ...over });
 const verifier = builtInRoles.filter((role) => role.id === "key_verifier");
 
-test("[P7] the first offered namespace is the default; one that has vanished is not used", () => {
+test("[P7] the first offered namespace is the default; one that no longer exists is not used", () => {
   expect(draftNamespace(draft(), options)?.id).toBe("acme");
   expect(draftNamespace(draft({ namespaceId: "store" }), options)?.id).toBe("store");
   expect(draftNamespace(draft({ namespaceId: "gone" }), options)).toBeUndefined();
 });
 
-test("[P9] the level follows the namespace and the type, and the chosen level returns with them", () => {
+test("[P9] the namespace and the type cap the chosen level", () => {
   const asked = draft({ accessLevel: "ADMIN" });
   expect(draftLevel(asked, options)).toBe("ADMIN");
   expect(draftLevel({ ...asked, namespaceId: "store" }, options)).toBe("MEMBER");

@@ -12,7 +12,7 @@ export type KeyDraft = {
   readonly type: KeyType;
   /** The requested level; the key's type and namespace may allow only a lower one. */
   readonly accessLevel: AccessLevel;
-  /** Null until one is chosen, which means the first one offered. */
+  /** Null means the first one offered. */
   readonly namespaceId: string | null;
   readonly roles: readonly string[];
 };
@@ -26,7 +26,7 @@ export const emptyDraft: KeyDraft = {
   roles: ["full_access"],
 };
 
-/** A draft with the settings of a key. The form asks again for what is no longer offered. */
+/** A draft with the settings of a key. The form asks for a new choice where the old one is no longer offered. */
 export function draftLike({ name, description, type, accessLevel, namespace, roles }: KeyRow): KeyDraft {
   return {
     name,
@@ -45,8 +45,8 @@ export function draftNamespace(draft: KeyDraft, options: KeyOptions) {
 }
 
 /**
- * The level the key gets: the requested one, capped at the highest that can be granted. A public key only identifies
- * its caller.
+ * The level the key gets: the requested one, capped at the highest that can be granted. A public key is always at
+ * Member.
  */
 export function draftLevel(draft: KeyDraft, options: KeyOptions): AccessLevel {
   if (draft.type === "public") return "MEMBER";

@@ -12,13 +12,13 @@ import type { ImpactState } from "./use-key-impact";
 type KeyImpactCardProps = {
   impact: ImpactState;
   apiKey: KeyRow;
-  /** What the change does to the calls, as a sentence. */
+  /** The change's effect on calls, as a sentence. */
   effect: string;
-  /** Of the list of callers, where those are not all of the key's. */
+  /** Names the list of callers, if it does not hold all of the key's callers. */
   callersName?: string | undefined;
 };
 
-/** What a change to one key breaks: how much it is used, from where, and whose it is. */
+/** What a change to a key would break: how much the key is used, by which callers, and who generated it. */
 export function KeyImpactCard({ impact, apiKey, effect, callersName }: KeyImpactCardProps) {
   const { createdBy, createdAt, namespace } = apiKey;
   return (
@@ -150,7 +150,7 @@ function Callers({ callers, name }: Pick<KeyImpact, "callers"> & { name: string 
   );
 }
 
-/** A caller's accepted calls, and those that were refused. */
+/** A caller's accepted and refused calls. */
 export function CallerCalls({ calls, refused }: Pick<KeyImpact["callers"][number], "calls" | "refused">) {
   return (
     <span className="text-right text-ink tabular-nums">

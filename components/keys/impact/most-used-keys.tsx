@@ -17,27 +17,27 @@ export type ImpactedKey = WithUse<Pick<KeyRow, "id" | "name" | "accessLevel" | "
 const mostUsed = 20;
 const pageSize = 50;
 
-/** Which page of the list is shown: 0 is the most used keys, then come all. */
+/** The page of the list: 0 shows the most used keys, the pages from 1 on list all keys. */
 export function useImpactPage() {
   const [page, setPage] = useState(0);
   return { page, setPage };
 }
 
 type MostUsedKeysProps<Key extends ImpactedKey> = {
-  /** Without them only the most used keys can be seen. */
+  /** Left out if the list shows only the most used keys. */
   pages?: ReturnType<typeof useImpactPage>;
   total: number;
   /** The list's accessible name instead of the number of keys. */
   label?: string;
   /** The rows of this page. */
   rows: Answer<readonly Key[]>;
-  /** At the end of a row. */
+  /** Rendered at the end of a row. */
   choice?: (key: Key) => ReactNode;
-  /** Below a row. */
+  /** Rendered below a row. */
   more?: (key: Key) => ReactNode;
 };
 
-/** The 20 keys with the most calls, and the rest a page at a time: thousands of rows would take seconds to show. */
+/** The 20 keys with the most calls; the rest is paginated, because thousands of rows would take seconds to render. */
 export function MostUsedKeys<Key extends ImpactedKey>(props: MostUsedKeysProps<Key>) {
   const { pages, total, label, rows, choice, more } = props;
   const page = pages?.page ?? 0;

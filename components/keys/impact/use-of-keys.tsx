@@ -41,7 +41,7 @@ export function CountsAndHours({ label, counts, hours }: CountsAndHoursProps) {
   );
 }
 
-/** The number stands first on the screen, and its words first in the list. */
+/** On the screen the number is above its words; in the DOM it follows them, as a `dd` its `dt`. */
 function Count({ count, words }: { count: number; words: string }) {
   return (
     <div className="flex flex-col-reverse justify-end gap-0.5 px-3.5 py-2.5">

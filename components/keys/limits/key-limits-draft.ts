@@ -27,7 +27,7 @@ export function draftLimits({ addresses, requests, seconds }: KeyLimitsDraft) {
 }
 
 /**
- * Only the limits the draft changes. Editing a name must not restore limits that somebody else has changed since.
+ * Only the limits that the draft changes, so that saving a new name does not undo a limit that somebody else changed.
  */
 export function changedDraftLimits(
   draft: KeyLimitsDraft,
@@ -44,7 +44,9 @@ export function draftAddresses(text: string): string[] {
   return text.split(/[\s,;]+/).filter((entry) => entry !== "");
 }
 
-/** Digits, optionally grouped with spaces or commas. A point is rejected: it could mean thousands or a fraction. */
+/**
+ * Reads digits, optionally grouped with spaces or commas. A point is invalid, as it could mean thousands or a fraction.
+ */
 function draftRate(text: string, seconds: number): KeyRateLimit | null {
   const digits = text.replace(/[\s,]/g, "");
   if (digits === "") return null;

@@ -22,7 +22,7 @@ export function totalText({ count, isAll }: KeyCount, total: number, seen: numbe
   return `${grouped(seen < rounded(count) ? rounded(count) : total)}+`;
 }
 
-/** Rounds down to the first digit; the other digits of a partial count mean nothing. */
+/** Rounds down to the first digit, since the other digits of a partial count are meaningless. */
 function rounded(count: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(1, count)));
   return Math.floor(count / unit) * unit;

@@ -2,8 +2,8 @@ import type { ColumnLayout } from "@/components/data-table/column";
 import type { KeySortColumn, sortDirections } from "@/lib/core/keys/key-list-settings";
 
 /**
- * The columns of the table "API keys" in their order. Some are shown on request: `optionalKeyColumns`. A column leaves
- * before the name would get less than 184 px: first Created, then Key ID, then Expires.
+ * The columns of the table "API keys" in their order; `optionalKeyColumns` are hidden by default. In a narrow table
+ * Created, Key ID and Expires are hidden in turn, so that the name keeps at least 184 px.
  */
 export const keyColumnLayouts = [
   { id: "name", title: "Name", width: "", sticky: "start", phone: "title" },
@@ -33,7 +33,7 @@ export type KeyColumnId = (typeof keyColumnLayouts)[number]["id"];
 
 type KeyOrder = `${KeySortColumn} ${(typeof sortDirections)[number]}`;
 
-/** The orders that phones offer. */
+/** The sort orders offered on phones. */
 export const keyOrders = [
   ["created desc", "Newest first"],
   ["created asc", "Oldest first"],

@@ -7,14 +7,14 @@ import { grouped } from "@/components/ui/grouped";
 
 type KeyCountLinkProps = {
   count: number;
-  /** The address of the list of just these keys, such as "creator=...". */
+  /** The query string that lists just these keys, such as "creator=...". */
   query: string;
   noun: "key" | "live key";
-  /** "of Ana Sousa". */
+  /** Completes the accessible name, such as "of Ana Sousa". */
   of: string;
 };
 
-/** A number of keys that opens the list of them. */
+/** A number of keys that links to their list. */
 export function KeyCountLink({ count, query, noun, of }: KeyCountLinkProps) {
   const { organization } = useParams<{ organization: string }>();
   if (count === 0) return <span className="tabular-nums">0</span>;

@@ -19,7 +19,7 @@ type AddFilter = {
 
 const nothing = () => undefined;
 
-/** Adds a filter to the list, from any place that shows what can be filtered by. */
+/** Lets any cell or chip add a filter to the list. */
 export const AddFilterContext = createContext<AddFilter>({ filter: nothing, status: nothing });
 
 type KeyFilterChipsProps = {
@@ -78,7 +78,7 @@ export function KeyFilterChips({ by, names, isSearched }: KeyFilterChipsProps) {
           </Button>
         </li>
       )}
-      {/* On its own, its words begin where the table does. */}
+      {/* When it is the only item, its text is aligned with the table. */}
       <li className={chips.length === 0 ? "-ml-2.5" : undefined}>
         <DialogButton size="small" variant="ghost" dialog={(props) => <SaveViewDialog {...props} />}>
           Save view

@@ -5,11 +5,11 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 
 type KeyIdTextProps = {
   keyId: string;
-  /** The key's name, where several ids can be copied. */
+  /** The key's name, to tell several copy buttons apart. */
   of?: string;
 };
 
-/** The key id with a copy button. The last four characters stand out: they confirm that a key should end. */
+/** The key id with a copy button. The last four characters are bold: people type them to confirm Revoke and Delete. */
 export function KeyIdText({ keyId, of }: KeyIdTextProps) {
   const text = formatKeyId(keyId);
   return (

@@ -11,7 +11,7 @@ const icons: Record<NamespaceType, LucideIcon> = {
   usergroup: UsersRound,
 };
 
-/** The type of a namespace, for those who see. */
+/** The icon of a namespace's type, hidden from screen readers. */
 export function NamespaceIcon({ type }: Pick<NamespaceView, "type">) {
   const Icon = icons[type];
   return <Icon aria-hidden className="size-3.5 shrink-0 text-ink-faint" />;
@@ -23,7 +23,7 @@ type KeyNamespaceProps = {
   whole?: boolean;
 };
 
-/** A namespace's path and type. The type is told by icon, accessible name and tooltip. */
+/** A namespace's path, with its type as icon, accessible name and tooltip. */
 export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
   const Icon = icons[namespace.type];
   const word = namespaceWords[namespace.type];
@@ -42,7 +42,7 @@ export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
       {/* The organization's own name needs no type. */}
       {namespace.type !== "organization" && <span className="sr-only">{word}: </span>}
       <span className="flex min-w-0">
-        {/* When a path does not fit, its end says more than its beginning. */}
+        {/* A long path is cut off at its beginning, because its end is more telling. */}
         <span className="min-w-0 truncate whitespace-pre">{namespace.name.slice(0, end)}</span>
         <span
           className={classNames("shrink-0 truncate whitespace-pre", end === 0 ? "max-w-full" : "max-w-3/4")}

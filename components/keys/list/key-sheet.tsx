@@ -69,9 +69,9 @@ export function KeySheet({ details, shown, children }: KeySheetProps) {
           loading={loading}
           place={placeOf(keyId, shown)}
           tab={tab}
-          // An update that stays in the browser would call off the one that brings the details.
+          // A shallow update would cancel the pending one that loads the details.
           onTab={(next) => void setState({ tab: next }, { shallow: !loading })}
-          // Back closes the sheet, however many keys were looked at.
+          // Replaces the history entry, so that Back closes the sheet however many keys were viewed.
           onMove={(id) => void setState({ key: id }, { history: "replace" })}
           opener={opener.current}
           // Ignore an Escape pressed while a dialog is still opening over the sheet.
@@ -89,8 +89,8 @@ export function useOpenDetails(): OpenDetails {
 const missingMs = 500;
 
 /**
- * Reads the details again where they never came: a click on the way calls off the reading of an address, and Back
- * returns to it. Once for a key, since it may be gone.
+ * Loads the details again if they never arrived: a click can cancel a navigation, and Back then returns to its URL.
+ * Tries once per key, since the key may be gone.
  */
 function useMissingDetails(
   keyId: string | null,
@@ -111,7 +111,7 @@ function useMissingDetails(
   }, [keyId, here, loading, startTransition, router]);
 }
 
-/** Loads the sheet's code at the first sign of a person, so that it is there at the first click. */
+/** Loads the sheet's code at the first pointer or key event, so that it is ready at the first click. */
 function useExpectOnIntent(expect: () => void): void {
   useEffect(() => {
     const signs = ["pointermove", "pointerdown", "keydown"] as const;

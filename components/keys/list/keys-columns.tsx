@@ -21,7 +21,10 @@ import { SubjectText } from "./subject-text";
 
 const KeyRowMenu = rowMenu(async () => (await import("./cells/key-row-menu")).KeyRowMenu);
 
-/** What a cell shows. Only columns that the server sorts by have `sort`, the direction of the first click. */
+/**
+ * The content of each column's cells. Columns that the server can sort by also have `sort`, the direction of the first
+ * click.
+ */
 type Cells = {
   readonly [Id in KeyColumnId]: { readonly cell: (key: ListedKey) => ReactNode } & (Id extends KeySortColumn
     ? { readonly sort: "asc" | "desc" }
@@ -89,7 +92,9 @@ export const keysColumns = keyColumnLayouts.map(
   (layout) => ({ ...layout, ...cells[layout.id] }) as Column<ListedKey, KeySortColumn>,
 );
 
-/** The level, and below it the first role; hovering names all of them. Phones show the level before the last use. */
+/**
+ * The level, with the first role below it; the title names all roles. Phones show only the level, before the last use.
+ */
 function AccessCell({ apiKey: { accessLevel, roles } }: { apiKey: KeyRow }) {
   return (
     <div className="grid grid-cols-1">

@@ -12,10 +12,10 @@ type KeysEmptyProps = {
   /** The search term; empty without a search. */
   search: string;
   searchFault: string | null;
-  /** There are no keys of any status. */
+  /** Whether there are no keys of any status. */
   none: boolean;
   mayGenerate: boolean;
-  /** By subject or label. */
+  /** Whether any filter besides the status is set. */
   isFiltered: boolean;
   onClearSearch: () => void;
   onClearFilters: () => void;

@@ -39,17 +39,17 @@ type KeysViewProps = {
   about: ReactNode;
   shown: ShownList<KeyPage, KeyListInput>;
   mayGenerate: boolean;
-  /** The keys of one person. */
+  /** True on a person's own page. */
   own?: boolean;
   details: KeyDetails | null;
-  /** The key whose id the search holds, whatever the list is filtered by; null if there is none. */
+  /** The key whose id is in the search, regardless of filters. Null if there is none. */
   named: KeyRow | null | undefined;
   remembered: RememberedKeyTable;
   /** The views that this person saved. */
   views: readonly KeyView[];
   /** How the organization's tokens begin. */
   tokenPrefix: string;
-  /** When a key has each finding. */
+  /** The rule of each finding, in words. */
   hygieneRules: Readonly<Record<HygieneKind, string>>;
 };
 
@@ -181,7 +181,7 @@ export function KeysView(props: KeysViewProps) {
           </div>
           {ids.size > 0 && (
             <>
-              {/* Room to scroll the last row clear of the bar. */}
+              {/* Room to scroll the last row out from under the toolbar. */}
               <div aria-hidden className="h-24 max-md:h-36" />
               <SelectedKeys selection={selection} own={own} total={page.total} totalText={total} />
             </>
@@ -198,7 +198,7 @@ type KeysToolbarProps = {
   page: KeyPage;
   own: boolean;
   views: readonly KeyView[];
-  /** Buttons: beside the heading on a phone, otherwise at the end. */
+  /** Buttons at the end; on a phone, beside the heading. */
   children: ReactNode;
 };
 
@@ -227,7 +227,7 @@ function KeysToolbar({ list, shown, page, own, views, children }: KeysToolbarPro
         value={hasTab(list.state.status) ? list.state.status : null}
         onValueChange={list.filter}
       />
-      {/* On a phone they stand beside the heading, so that the search has the line to itself. */}
+      {/* On a phone these are beside the heading, so that the search has a line to itself. */}
       <div className="contents max-sm:absolute max-sm:-top-1.5 max-sm:right-0 max-sm:flex max-sm:gap-1 max-sm:[&_select]:border-transparent max-sm:[&_select]:bg-transparent max-sm:[&_select]:shadow-none">
         {views.length > 0 && (
           <DialogButton

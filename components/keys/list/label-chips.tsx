@@ -11,7 +11,7 @@ type LabelChipsProps = {
   first?: number;
 };
 
-/** A key's labels. Each shows the keys that carry it too. */
+/** A key's labels. Clicking one filters the list by it. */
 export function LabelChips({ labels, first }: LabelChipsProps) {
   const add = use(AddFilterContext);
   const shown = labels.slice(0, first).map(labelText);

@@ -10,7 +10,7 @@ type SubjectTextProps = {
   whole?: boolean;
 };
 
-/** A key's subject, which shows the keys of the same one. Spaces are part of it, so all of them are shown. */
+/** A key's subject. Clicking it filters the list by it. Spaces are significant, so all are shown. */
 export function SubjectText({ subject, whole = false }: SubjectTextProps) {
   const add = use(AddFilterContext);
   return (

@@ -28,12 +28,12 @@ const parsers = {
   sort: parseAsStringLiteral(keySortColumns).withDefault(defaults.sort),
   direction: parseAsStringLiteral(sortDirections).withDefault(defaults.direction),
   search: parseAsString.withDefault(defaults.search),
-  // The open sheet, which closes when a filter is chosen in it.
+  // The key in the open sheet. Choosing a filter closes the sheet.
   key: parseAsString,
   ...kindParsers,
 };
 
-/** The filters of a list, and what changes them. */
+/** The filters of a list, and the functions that change them. */
 export type KeyListFilters = {
   readonly filters: KeyFilters;
   readonly status: KeyListStatus;
@@ -48,7 +48,7 @@ export type KeyListFilters = {
 export function useKeyListState({ list: read, searchFault }: ShownList<KeyPage, KeyListInput>) {
   const { startTransition, turnToFirst, ...list } = useListState(searchFault, true);
   const [state, setState] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
-  // Terms in the search filter too, as the server read them. With the first change of a filter they become parameters.
+  // Terms in the search text are filters too. When a filter changes, they move into parameters of their own.
   const hasTerms = state.search.includes(":") && searchFault === null;
   const filters = hasTerms ? merged(filtersIn(state), read.filters) : filtersIn(state);
   const status = hasTerms ? read.status : state.status;

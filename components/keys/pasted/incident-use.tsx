@@ -14,7 +14,7 @@ import { totalsOf } from "@/lib/core/keys/usage/usage-series";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
 import { CallerCalls } from "../impact/key-impact-card";
 
-// What decides in an incident: how much the key is used, whether that is usual, from where, and whom to ask.
+// What matters in an incident: how much the key is used, whether that is unusual, by which callers, and whom to ask.
 
 /** How often the key is called now. */
 export function IncidentRate({ details: { usage, unusualRate, impact } }: { details: KeyDetails }) {
@@ -48,7 +48,10 @@ export function IncidentRate({ details: { usage, unusualRate, impact } }: { deta
 
 const shownCallers = 5;
 
-/** Where its calls come from, the most accepted first: a caller that is only refused may be whoever found the token. */
+/**
+ * The key's callers, those with the most accepted calls first. A caller with only refused calls may be using a leaked
+ * token.
+ */
 export function KeyCallers({ details: { impact, newCallers } }: { details: KeyDetails }) {
   const heading = useId();
   const { callers } = impact;
@@ -86,7 +89,7 @@ export function KeyCallers({ details: { impact, newCallers } }: { details: KeyDe
   );
 }
 
-/** Who made the key. */
+/** The person to ask about the key: its creator. */
 export function IncidentPeople({ details }: { details: KeyDetails }) {
   const { id, name, createdBy, createdAt, creatorLevel, namespace } = details;
   return (

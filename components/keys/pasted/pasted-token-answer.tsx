@@ -8,21 +8,26 @@ import type { TokenMatch } from "@/lib/services/jump/list-matches";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { tokenNow } from "./token-now";
 
-/** What is known of a word that is not searched for, because it looks like a secret. */
+/**
+ * A word that is not searched for, because it looks like a secret. `isAnswered` tells whether the server looked it up.
+ */
 export type Secret = { readonly word: string; readonly isAnswered: boolean };
 
 type PastedTokenAnswerProps =
   | { secret: Secret; tokenPrefix: string }
-  /** What the search has in place of a token that was cut too early: a part of its key's id, or nothing. */
+  /**
+   * A token that was cut off before the end of its key id. `start` is the search text in its place: part of the id, or
+   * "".
+   */
   | { start: string; tokenPrefix: string }
   | {
       token: TokenMatch;
-      /** Its key as it was read with the list; null if it is gone, undefined if it was not read. */
+      /** The token's key as loaded with the list; null if it is gone, undefined if it was not loaded. */
       row: KeyRow | null | undefined;
       onOpen: (opener: HTMLElement) => void;
     };
 
-/** Whose the pasted token is, or that nobody here knows it. */
+/** Says which key the pasted token belongs to, or that no key has it. */
 export function PastedTokenAnswer(props: PastedTokenAnswerProps) {
   if ("start" in props) {
     return (

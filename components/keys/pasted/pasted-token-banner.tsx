@@ -7,7 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { tokenNow } from "./token-now";
 
-/** What is known of the token by which the person found this key; null if they found it otherwise. */
+/** The pasted token that led the person to this key; null if they came another way. */
 export function usePastedToken(keyId: string) {
   const token = useSyncExternalStore(pastedToken.subscribe, pastedToken.read, () => null);
   return token !== null && token.id === keyId && token.secret !== "named" ? token : null;
@@ -22,7 +22,7 @@ const secretWords = {
   named: "",
 } as const;
 
-/** The first answer in an incident: is this the key of the token that was found? */
+/** Confirms that this key belongs to the pasted token: the first question in an incident. */
 export function PastedTokenBanner({ apiKey }: { apiKey: KeyRow }) {
   const pasted = usePastedToken(apiKey.id);
   if (pasted === null) return null;

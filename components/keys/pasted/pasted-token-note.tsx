@@ -18,14 +18,14 @@ const PastedTokenAnswer = lazyDialog(async () => (await import("./pasted-token-a
 
 type PastedTokenNoteProps = {
   search: string;
-  /** The key whose id the search holds, read together with the list; null if there is none. */
+  /** The key whose id is in the search, loaded with the list; null if there is none. */
   named: KeyRow | null | undefined;
-  /** The list shows that key. */
+  /** Whether the list shows that key. */
   isListed: boolean;
   box: Pick<SearchBoxState, "value" | "onSubmit">;
   /** How the organization's tokens begin. */
   tokenPrefix: string;
-  /** Called with a word that looked like a secret, and is in the name or the subject of a key. */
+  /** Called with a word that looks like a secret but is in the name or the subject of a key. */
   onKnown: (word: string) => void;
 };
 
@@ -33,8 +33,8 @@ const wholeId = /^\s*key_[0-9A-Za-z]{16}\s*$/;
 const typingPauseMs = 150;
 
 /**
- * Below the search box: whose the pasted token is, whatever the key's status and whatever the list is filtered by. A key
- * id that the list does not show is told likewise, and so is a secret that no key has.
+ * A note below the search box that says which key a pasted token belongs to, regardless of status and filters. It also
+ * reports a key id that the list does not show, and a secret that no key has.
  */
 export function PastedTokenNote(props: PastedTokenNoteProps) {
   const { search, named, isListed, box, tokenPrefix, onKnown } = props;
@@ -42,7 +42,7 @@ export function PastedTokenNote(props: PastedTokenNoteProps) {
   const openDetails = useOpenDetails();
   const [pasted, setPasted] = useState<TokenMatch | null>(null);
   const [secret, setSecret] = useState<Secret | null>(null);
-  // What the box has in place of a token that was cut too early.
+  // The search text in place of a token that was cut off too early.
   const [start, setStart] = useState<string | null>(null);
   const tell = useEffectEvent((found: Matches | null, word: string | undefined) => {
     const token = found?.token ?? null;
@@ -71,7 +71,7 @@ export function PastedTokenNote(props: PastedTokenNoteProps) {
     return <PastedTokenAnswer secret={secret} tokenPrefix={tokenPrefix} />;
   if (start !== null && box.value === start)
     return <PastedTokenAnswer start={start} tokenPrefix={tokenPrefix} />;
-  // The list's search lags behind the paste.
+  // Wait until the list's search has caught up with the paste.
   if (pasted !== null && search.includes(pasted.id)) {
     return (
       <PastedTokenAnswer
@@ -91,7 +91,7 @@ export function PastedTokenNote(props: PastedTokenNoteProps) {
   );
 }
 
-/** A search that cannot be reached says nothing here: the list says it. */
+/** Null if the server cannot be reached; the list reports that. */
 async function find(organization: string, text: string): Promise<Matches | null> {
   const answer = await listMatches(organization, { text }).catch(() => null);
   return answer?.ok ? answer.value : null;

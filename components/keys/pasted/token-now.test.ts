@@ -17,7 +17,7 @@ const key = {
   ...{ revokedAt: null, graceEndsAt: null, secretVersion: 3 },
 };
 
-test("[L2] a pasted token follows its key: paused, resumed, revoked, expired, renamed", () => {
+test("[L2] a pasted token follows its key when that is paused, resumed, revoked, expired or renamed", () => {
   expect(tokenNow(token, undefined)).toEqual(token);
   const paused = tokenNow(token, { ...key, status: "paused" });
   expect(paused).toEqual({ ...token, status: "paused" });
@@ -29,7 +29,7 @@ test("[L2] a pasted token follows its key: paused, resumed, revoked, expired, re
   expect([gone.status, works(gone)], "deleted").toEqual(["deleted", false]);
 });
 
-test("[L3] a roll makes it the old secret, and the end of the grace ends it", () => {
+test("[L3] a roll makes it the previous secret, which ends with the grace", () => {
   const rolling = { ...key, status: "rolling" as const, graceEndsAt: at, secretVersion: 4 };
   expect(tokenNow(token, rolling).secret).toBe("previous");
   expect(tokenNow(token, { ...rolling, status: "active", graceEndsAt: null }).secret).toBe("ended");
@@ -48,7 +48,7 @@ test("[L3] a roll without grace ends the secret while the key lives on", () => {
   }
 });
 
-test("[L3] a roll during a grace can spare the older secret, so then only the key is told of", () => {
+test("[L3] a roll during a grace can end either secret, so only the key is named", () => {
   const rolling = { ...key, status: "rolling" as const, graceEndsAt: at, secretVersion: 5 };
   expect(tokenNow(token, rolling).secret, "rolled twice").toBe("cut");
   for (const secret of ["current", "previous"] as const) {

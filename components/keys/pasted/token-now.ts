@@ -9,10 +9,10 @@ type KeyNow = Pick<
 >;
 
 /**
- * What is known of a pasted token, with its key as it is now: since the paste it may have been paused, ended or rolled.
- * The token itself is kept nowhere, so it cannot be looked up again.
+ * Updates what is known of a pasted token with its key's current state: the key may have been paused, ended or rolled
+ * since. The token itself is not kept, so it cannot be looked up again.
  *
- * @param key null if it is gone, undefined if nothing newer is known of it
+ * @param key null if it is gone, undefined if nothing newer is known
  */
 export function tokenNow(token: TokenMatch, key: KeyNow | null | undefined): TokenMatch {
   if (key === undefined) return token;
@@ -27,6 +27,6 @@ function secretNow({ secret, status, secretVersion }: TokenMatch, key: KeyNow): 
   const rolls = key.secretVersion - secretVersion;
   if (rolls === 0 && (secret === "current" || key.graceEndsAt !== null)) return secret;
   if (key.graceEndsAt === null) return "ended";
-  // A roll during a grace ends the older secret, or the newer one if nobody has received it: either can be this one.
+  // A roll during a grace ends the previous secret, or the current one if it was never used; this token can be either.
   return rolls === 1 && status !== "rolling" ? "previous" : "cut";
 }

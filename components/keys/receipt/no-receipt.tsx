@@ -1,6 +1,6 @@
 import { PageHeading } from "@/components/shell/page-heading";
 
-/** The key was revoked, and its receipt is not signed now. */
+/** Says why there is no signed receipt of a revoked key. */
 export function NoReceipt({ reason }: { reason: string }) {
   return (
     <div className="grid max-w-3xl gap-4">

@@ -27,7 +27,7 @@ export function revokedText(name: string, facts: ReceiptFacts | null): string {
   return facts === null ? done : `${done} ${witnessText(facts)}`;
 }
 
-/** Who no longer accepts the key, in a sentence or two. */
+/** How many nodes and clients acknowledged the revocation, as a sentence. */
 export function witnessText({
   nodes_total,
   nodes_acknowledged,

@@ -13,12 +13,12 @@ import { clientStateWords, nodeStateWords, witnessText } from "./receipt-words";
 
 type ReceiptProps = {
   facts: ReceiptFacts;
-  /** The facts, signed. */
+  /** The signed facts. */
   receipt: string;
   organizationName: string;
 };
 
-/** A page to print and to add to an incident report: so every time is in UTC. */
+/** A page to print or to attach to an incident report, so all times are in UTC. */
 export function RevocationReceiptView({ facts, receipt, organizationName }: ReceiptProps) {
   const { nodes, clients } = facts;
   const nodeNames = new Map(nodes.map(({ id, name }) => [id, name]));
@@ -161,7 +161,7 @@ const Code = ({ children }: { children: ReactNode }) => (
   <code className="font-mono text-[0.8125rem]">{children}</code>
 );
 
-/** "2026-11-30 03:30:13.345 UTC": to the millisecond, and the same in every copy. */
+/** "2026-11-30 03:30:13.345 UTC", the same in every reader's locale. */
 function utc(text: string): ReactNode {
   return (
     <time dateTime={text} className="whitespace-nowrap tabular-nums">

@@ -6,7 +6,7 @@ import { Segments } from "@/components/ui/choice/segments";
 const languages = ["Shell", "Node.js", "Python", "Go"] as const;
 type Language = (typeof languages)[number];
 
-/** An example call to paste. None of them holds the secret, so it stays out of files and the shell's history. */
+/** Example calls to paste. None contains the secret, so that it stays out of files and the shell's history. */
 export function FirstCall() {
   const id = useId();
   const [language, setLanguage] = useState<Language>("Shell");
@@ -25,7 +25,7 @@ export function FirstCall() {
           onValueChange={setLanguage}
         />
       </div>
-      {/* One click selects all of it. A copy button here would compete with the secret's. */}
+      {/* One click selects the whole call. A copy button here would compete with the secret's. */}
       <pre className="select-all overflow-x-auto whitespace-pre-wrap rounded-md border bg-subtle p-2.5 font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
         {code}
       </pre>

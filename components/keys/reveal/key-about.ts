@@ -3,7 +3,7 @@ import { type AccessLevel, levelWord } from "@/lib/core/access/access-level";
 type AboutKey = {
   readonly accessLevel: AccessLevel;
   readonly namespace: { readonly name: string };
-  /** Their ids. */
+  /** The role ids. */
   readonly roles: readonly string[];
 };
 

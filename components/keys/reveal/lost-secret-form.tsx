@@ -6,7 +6,7 @@ import type { LostSecret, useKeyAnswer } from "./use-key-answer";
 
 type LostSecretFormProps = {
   lost: LostSecret;
-  /** What succeeded before the response was lost. */
+  /** The action that succeeded although its response was lost. */
   done: "created" | "rolled";
   onCancel: () => void;
   action: ReturnType<typeof useKeyAnswer>["replace"];

@@ -22,7 +22,7 @@ type RevealKeyProps = {
   children?: ReactNode;
 };
 
-/** Shows the token, once, and the key id. Copying the secret is the one thing to do; then Done is. */
+/** Shows the token, once, and the key id. The main button is Copy, then Done. */
 export function RevealKey({ revealed, asked, copied, onCopied, onLeave, children }: RevealKeyProps) {
   const isSecret = revealed.type === "secret";
   const toCopy = isSecret && !copied;

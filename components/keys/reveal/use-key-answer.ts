@@ -20,7 +20,7 @@ export type KeyAnswer =
   | RolledKey
   | (Omit<LostSecret, "version"> & { readonly version?: number; readonly repeated: true });
 
-/** Shows the secret from a response, or keeps track of a lost one and replaces it. */
+/** Shows the secret from a response. If the secret was lost, keeps track of its key and can replace it. */
 export function useKeyAnswer(reveal: (key: RevealedKey) => void) {
   const [lost, setLost] = useState<LostSecret | null>(null);
   const take = (answer: KeyAnswer) => {

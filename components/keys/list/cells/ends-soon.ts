@@ -7,7 +7,7 @@ import type { KeyRow } from "@/lib/services/keys/read/key-view";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Does a key that works end within this many days? Two weeks are what "Expiring soon" means everywhere. */
+/** Does the key, if it has not ended, end within this many days? The default is that of "Expiring soon". */
 export function useEndsSoon(apiKey: KeyRow, days = 14): boolean {
   const now = useNow();
   const end = effectiveEnd(apiKey);

@@ -6,7 +6,7 @@ import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { useOpenDetails } from "../key-sheet";
 import { secondLine } from "./two-lines";
 
-/** The name, which opens the details like the rest of the row, with the description below it. */
+/** The name and the description. Clicking the name, or anywhere in the row, opens the details. */
 export function KeyNameCell({ apiKey }: { apiKey: KeyRow }) {
   const openDetails = useOpenDetails();
   const { name, description, imported } = apiKey;

@@ -15,7 +15,7 @@ import { whyNotKeys } from "../../why-not-key";
 import { GenerateKeyDialog, KeyDialog } from "../key-dialogs";
 import { useOpenDetails } from "../key-sheet";
 
-/** Also for tables too narrow for the column with the id. */
+/** In the menu, because narrow tables hide the Key ID column. */
 async function copyKeyId(keyId: string): Promise<void> {
   const text = formatKeyId(keyId);
   if (await copyText(text)) toast.success("Key ID copied");

@@ -15,7 +15,7 @@ import { useEndsSoon } from "./ends-soon";
 
 const hourMs = 60 * 60 * 1000;
 
-/** The status, and below it what somebody should know about it. On a phone, the most urgent fact about the key. */
+/** The status with a detail below it. On a phone, the most urgent fact about the key. */
 export function KeyStatusCell({ apiKey }: { apiKey: ListedKey }) {
   const { status, graceEndsAt } = apiKey;
   const now = useNow();
@@ -49,7 +49,7 @@ export function KeyStatusCell({ apiKey }: { apiKey: ListedKey }) {
         </span>
       )}
       {expiring !== null && (
-        // Where there is a column Expires, it says this.
+        // Only for tables without the column Expires.
         <span
           data-second=""
           className="hidden items-center gap-1.5 truncate max-md:flex md:@max-[744px]/table:block md:text-status-expiring-ink md:text-xs"
@@ -62,7 +62,7 @@ export function KeyStatusCell({ apiKey }: { apiKey: ListedKey }) {
   );
 }
 
-/** "Paused" and "Rolling" also show the other such keys, which have no tab. */
+/** "Paused" and "Rolling" are buttons that filter by that status, since those have no tab. */
 function StatusWord({ apiKey: { status } }: { apiKey: ListedKey }) {
   const add = use(AddFilterContext);
   if (status !== "paused" && status !== "rolling") return statusWords[status];
@@ -80,7 +80,7 @@ function StatusWord({ apiKey: { status } }: { apiKey: ListedKey }) {
 
 type About = { readonly text: ReactNode; readonly title?: string; readonly warns?: boolean };
 
-/** Whether the previous secret is still used, who paused the key, or why it ended. */
+/** The line below the status: whether the previous secret is still used, who paused the key, or why it ended. */
 function aboutStatus(apiKey: ListedKey, now: Date): About | null {
   const { status, previousSecretUsedAt, pausedAt, pausedBy, revokedAt, revokedBy } = apiKey;
   if (status === "rolling") return aboutPreviousSecret(previousSecretUsedAt, now);
@@ -101,7 +101,7 @@ function aboutStatus(apiKey: ListedKey, now: Date): About | null {
 }
 
 function aboutPreviousSecret(usedAt: Date | null, now: Date): About {
-  // The column is narrow; hovering gives the whole of it.
+  // The column is narrow, so the title has the full text.
   if (usedAt === null) return { text: "Previous unused", title: "The previous secret, since the roll" };
   if (now.getTime() - usedAt.getTime() < hourMs) {
     return { text: "Previous in use", title: "The previous secret, within the last hour", warns: true };
@@ -112,7 +112,7 @@ function aboutPreviousSecret(usedAt: Date | null, now: Date): About {
   };
 }
 
-/** The first name is enough in a narrow column; hovering gives the whole one. */
+/** The column is narrow, so it shows the first name and the title has the full one. */
 function by(person: ListedKey["pausedBy"], moment: Date, verb: string): About {
   if (person === null) return { text: <RelativeTime moment={moment} short /> };
   const [first = person.name] = person.name.split(/\s+/);

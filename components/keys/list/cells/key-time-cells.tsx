@@ -11,7 +11,7 @@ import { policyWords } from "../../key-words";
 import { useEndsSoon } from "./ends-soon";
 import { firstLine, None, secondLine, TwoLines } from "./two-lines";
 
-/** When the key was made, and by whom: a person, or a program with another key. */
+/** When the key was created, and by whom: a person, or a program with another key. */
 export function KeyCreatedCell({ apiKey }: { apiKey: KeyRow }) {
   const { createdAt, createdBy, createdByKey } = apiKey;
   const { name, email } = createdBy;
@@ -75,7 +75,7 @@ export function callsOf({ hourlyCalls }: ListedKey): number {
   return hourlyCalls.reduce((sum, calls) => sum + calls, 0);
 }
 
-/** When the key ends, by its own expiry or by the organization's maximum lifetime; with emphasis when that is soon. */
+/** When the key ends, by its own expiry or the maximum lifetime. Highlighted when that is soon. */
 export function KeyEndCell({ apiKey }: { apiKey: KeyRow }) {
   const end = effectiveEnd(apiKey);
   const isNear = useEndsSoon(apiKey);

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 
 type TwoLinesProps = {
-  /** Two elements: the value, with `firstLine` as its class, and what is said about it, with `secondLine`. */
+  /** Two elements: the value with the props `firstLine`, and a detail with the props `secondLine`. */
   children: ReactNode;
-  /** On hover: what is cut off at the column's edge, or more than the line says. */
+  /** Shown on hover: the full text or more details. */
   title?: string | undefined;
 };
 
-/** A value and what is said about it in small, which a compact table leaves out. */
+/** A value with a smaller second line, which compact tables hide. */
 export function TwoLines({ title, children }: TwoLinesProps) {
   return (
     <div className="grid grid-cols-1" title={title}>

@@ -25,7 +25,7 @@ export type KeyColumnMenuProps = {
 
 const densityWords: Record<KeyDensity, string> = { comfortable: "Comfortable", compact: "Compact" };
 
-/** Stays open, so that several can be chosen. */
+/** The menu stays open, so that several columns can be chosen. */
 export function KeyColumnItems({ added, choose, density, chooseDensity }: KeyColumnMenuProps) {
   return (
     <MenuContent>

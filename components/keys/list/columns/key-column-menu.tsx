@@ -23,21 +23,21 @@ const parser = createParser({
 
 const yearSeconds = 365 * 24 * 60 * 60;
 
-/** How this browser last chose to see the table, as the server read it. */
+/** This browser's last choices for the table, which the server read from its cookies. */
 export type RememberedKeyTable = {
   readonly columns: readonly OptionalKeyColumn[];
   readonly density: KeyDensity;
 };
 
 /**
- * The columns that the table shows, and the height of its rows. The choice is in the URL, so that a link shows the sender's columns; a URL without
- * one shows what this browser chose last.
+ * The columns that the table shows, and the height of its rows. The columns are in the URL, so that a link shows the
+ * sender's; without them, the table shows this browser's last choice.
  */
 export function useKeyTable(remembered: RememberedKeyTable) {
   const [density, setDensity] = useState(remembered.density);
   const [inUrl, setColumns] = useQueryState("columns", parser);
   const added = inUrl ?? remembered.columns;
-  // Each reading of the page brings a new array. Columns that change render their cells anew, which lose the focus.
+  // Memoized by name: every page load brings a new array, and new columns would remount their cells and lose the focus.
   const names = added.join(",");
   const columns = useMemo(() => {
     const shown: readonly string[] = names.split(",");
@@ -63,7 +63,7 @@ function remember(cookie: string, value: string): void {
 
 const Menu = lazyMenu(async () => (await import("./key-column-items")).KeyColumnItems);
 
-/** Adds columns to the table, and sets the height of its rows. */
+/** The menu for the table's columns and row height. */
 export function KeyColumnMenu(props: KeyColumnMenuProps) {
   const button = (
     <Button variant="ghost" className="max-md:hidden max-lg:size-8 max-lg:px-0!">
