@@ -16,10 +16,10 @@ export type EntryChange = {
 type Names = Readonly<Record<string, string>>;
 type Detail = AuditDetails[string];
 
-/** Details that are the earlier value of another one, beside those that end with "Before". */
+/** Fields that hold another field's earlier value without being named "…Before". */
 const earlier: Readonly<Record<string, string>> = { levelBefore: "accessLevel", fromUserId: "toUserId" };
 
-/** An entry's details as a difference: each field with what went, what came and what stayed. Unchanged ones are left out. */
+/** An entry's details as a diff: removed, added and kept values of each field. Unchanged fields are left out. */
 export function entryChanges(recorded: AuditDetails, names: Names): readonly EntryChange[] {
   const details = withRateLimit(recorded);
   const changes: EntryChange[] = [];

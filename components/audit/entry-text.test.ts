@@ -49,7 +49,7 @@ test.each<[Facts["action"], Facts["details"], string]>([
   expect(text(action, details)).toBe(expected);
 });
 
-test("people who remove themselves "left"; others were "removed"", () => {
+test("people who remove themselves “left”, others were “removed”", () => {
   expect(text("member.removed")).toBe("removed [it]");
   expect(text("member.removed", {}, "ben")).toBe("left the organization");
 });

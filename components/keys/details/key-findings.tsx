@@ -21,7 +21,7 @@ type Fix = {
 
 type Finding = { readonly text: ReactNode; readonly fix: Fix | null };
 
-/** What is wrong with the key, each with the way to fix it. */
+/** The key's findings, each with a button that fixes it. */
 export function KeyFindings({ details }: { details: KeyDetails }) {
   if (details.findings.length === 0) return null;
   return (
