@@ -50,7 +50,7 @@ export function BulkDialog({ verb, selection, count, opener, onClose, onDone }: 
   const [typed, setTyped] = useState("");
   const change = changeOf(verb, target);
   const [answer, askAgain] = useAnswer(ask, change === null ? null : { change, selection });
-  const run = useBulkRun(change);
+  const run = useBulkRun(change, selection.own);
   const { name, title, about } = verbWords[verb];
   const preview = answer !== "loading" && answer.ok ? answer.value : null;
   const keys = preview?.keys ?? [];

@@ -5,11 +5,11 @@ import { useEffect, useRef, useState } from "react";
 import { RequestNames } from "@/components/forms/request-id";
 import type { PasswordPrompt } from "@/components/forms/use-action";
 import { unanswered, useLostAnswer } from "@/components/forms/use-lost-answer";
-import { changeKeys } from "@/lib/actions/bulk-keys";
+import { changeKeys, listBulkKeys } from "@/lib/actions/bulk-keys";
 import { confirmPassword } from "@/lib/actions/session";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 import { bulkStepSize } from "@/lib/core/keys/bulk/bulk-change";
-import type { Failure } from "@/lib/core/result";
+import { type Failure, failure } from "@/lib/core/result";
 import type { BulkChange } from "@/lib/schemas/bulk/bulk-keys";
 import type { KeyChangesPreview } from "@/lib/services/keys/bulk/bulk-view";
 import type { RunResult } from "./bulk-words";
@@ -19,13 +19,17 @@ type Keys = KeyChangesPreview["keys"];
 /** `asked` before anything is sent; `stopped` with keys left, by the person or by a refusal. */
 export type RunState = "asked" | "running" | "stopped" | "done";
 
+const lostAccess = failure("forbidden", "You no longer have access to these keys.");
+
 const nothing: RunResult = { total: 0, seen: 0, changed: 0, alsoChanged: 0, skipped: [] };
 
 /**
  * Runs a bulk change in steps, one after the other; it can be stopped between steps. If a response is lost, the same
  * step is sent again under the same request id, so nothing is done twice.
+ *
+ * @param own the keys are of the person's own list
  */
-export function useBulkRun(change: BulkChange | null) {
+export function useBulkRun(change: BulkChange | null, own: boolean) {
   const { organization } = useParams<{ organization: string }>();
   const router = useRouter();
   const [names] = useState(() => new RequestNames());
@@ -37,6 +41,7 @@ export function useBulkRun(change: BulkChange | null) {
   const asked = useRef(new Set<string>());
   const running = useRef(false);
   const isStopAsked = useRef(false);
+  const hasAccess = useRef(true);
   const refreshWhenReachable = useLostAnswer();
   useWarnBeforeLeaving(state === "running");
 
@@ -50,21 +55,28 @@ export function useBulkRun(change: BulkChange | null) {
       setPassword({ value: "", error: undefined });
       return false;
     }
-    if (!answer.ok && answer.code !== "not_found") {
-      setFailed(answer);
-      return false;
+    if (!answer.ok) {
+      // The keys are gone, or the person's own access is: who may still see the list would see them.
+      const isLost =
+        answer.code === "not_found" &&
+        !(await listBulkKeys(organization, { own, ids: keys.map(({ id }) => id) })).ok;
+      if (isLost || answer.code !== "not_found") {
+        hasAccess.current = !isLost;
+        setFailed(isLost ? lostAccess : answer);
+        return false;
+      }
     }
     const gone = keys.map(({ id }) => ({ id, name: "", reason: "gone" as const }));
     const { changed, skipped } = answer.ok ? answer.value : { changed: [], skipped: gone };
     const dealtWith = new Set([...changed, ...skipped.map(({ id }) => id)]);
-    const own = changed.filter((id) => asked.current.has(id)).length;
+    const theirs = changed.filter((id) => asked.current.has(id)).length;
     const before = left.current.length;
     left.current = left.current.filter(({ id }) => !dealtWith.has(id));
     setResult((sum) => ({
       ...sum,
       seen: sum.seen + before - left.current.length,
-      changed: sum.changed + own,
-      alsoChanged: sum.alsoChanged + changed.length - own,
+      changed: sum.changed + theirs,
+      alsoChanged: sum.alsoChanged + changed.length - theirs,
       skipped: [...sum.skipped, ...skipped],
     }));
     return true;
@@ -87,7 +99,8 @@ export function useBulkRun(change: BulkChange | null) {
       setState("running");
       while (left.current.length > 0 && !isStopAsked.current && (await step(change))) {}
       setState(left.current.length === 0 ? "done" : "stopped");
-      router.refresh();
+      // Without access the page would take the dialog away, and with it what was done.
+      if (hasAccess.current) router.refresh();
     } catch (error) {
       const refused = readDoorRefusal(error);
       setFailed(refused ?? unanswered);

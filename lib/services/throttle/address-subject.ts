@@ -1,5 +1,8 @@
 import ipaddr from "ipaddr.js";
 
+/** A provider hands out a /48 to anybody who asks: with one, an attacker has 65,536 of those subjects. */
+const widerPrefix = 48;
+
 /**
  * The throttle subject of an address: the address itself, or an IPv6 address's /64, which belongs to one subscriber.
  * Everything that is not an address (a Unix socket, a test) counts as one subject.
@@ -7,7 +10,17 @@ import ipaddr from "ipaddr.js";
 export function addressSubject(address: string | null): string {
   if (address === null || !ipaddr.isValid(address)) return "unknown";
   const parsed = ipaddr.process(address);
-  if (parsed.kind() === "ipv4") return parsed.toString();
-  const network = ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString().split("%")[0]}/64`);
-  return `${network.toString()}/64`;
+  return parsed.kind() === "ipv4" ? parsed.toString() : networkOf(parsed, 64);
+}
+
+/** The subject of the /48 around an IPv6 address; null for any other address. */
+export function networkSubject(address: string | null): string | null {
+  if (address === null || !ipaddr.isValid(address)) return null;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === "ipv4" ? null : networkOf(parsed, widerPrefix);
+}
+
+function networkOf(address: ipaddr.IPv4 | ipaddr.IPv6, bits: number): string {
+  const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toString().split("%")[0]}/${bits}`);
+  return `${network.toString()}/${bits}`;
 }

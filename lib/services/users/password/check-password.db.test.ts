@@ -52,6 +52,31 @@ test("ten of 50 simultaneous guesses at one account from one address are tried",
   expect([count(codes, "forbidden"), count(codes, "rate_limited")]).toEqual([10, 40]);
 });
 
+/** From an unused /64 of one /48. */
+let subnets = 0;
+function within(network: string): Origin {
+  subnets++;
+  return { at: start, address: `${network}:${subnets.toString(16)}::1`, userAgent: "test", requestId: null };
+}
+
+test("a /48 full of addresses gets half of an account's guesses, and locks nobody elsewhere out", async () => {
+  const { email } = await person();
+  const guesses = Array.from({ length: 70 }, () => checkPassword(email, "wrong", within("2001:db8:a")));
+  const codes = (await Promise.all(guesses)).map(codeOf);
+  expect([count(codes, "forbidden"), count(codes, "rate_limited")]).toEqual([50, 20]);
+  expect(await checkPassword(email, password, within("2001:db8:a"))).toMatchObject({ code: "rate_limited" });
+  expect(await checkPassword(email, password, within("2001:db8:b"))).toMatchObject({ ok: true });
+});
+
+test("a /48 is refused after 500 guesses at any accounts", async () => {
+  const key = "password:network:2001:db8:c::/48";
+  await database().throttle.create({ data: { key, count: 499, windowStartedAt: start } });
+  const { email } = await person();
+  const guess = () => checkPassword(email, "wrong", within("2001:db8:c")).then(codeOf);
+  expect([await guess(), await guess()]).toEqual(["forbidden", "rate_limited"]);
+  expect(await checkPassword(email, password, within("2001:db8:d"))).toMatchObject({ ok: true });
+});
+
 test("wrong passwords from one address do not lock out another", async () => {
   const { email } = await person();
   const from = origin();
