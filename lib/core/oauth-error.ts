@@ -1,6 +1,6 @@
 /**
  * The OAuth endpoints' errors with their HTTP status: RFC 6749, 5.2; RFC 7009, 2.2.1; for bearer tokens RFC 6750, 3.1;
- * and `access_denied` from RFC 6749, 4.1.2.1, for acting on behalf of a user.
+ * and from RFC 6749, 4.1.2.1, `access_denied` for acting on behalf of a user and `temporarily_unavailable`.
  */
 export const oauthErrorStatus = {
   invalid_request: 400,
@@ -12,6 +12,7 @@ export const oauthErrorStatus = {
   invalid_scope: 400,
   access_denied: 400,
   unsupported_token_type: 400,
+  temporarily_unavailable: 429,
 } as const;
 
 export type OAuthErrorCode = keyof typeof oauthErrorStatus;
@@ -28,6 +29,7 @@ export const oauthErrorMeaning: Record<OAuthErrorCode, string> = {
   invalid_scope: "The scope is malformed, or names a permission that cannot be granted.",
   access_denied: "The key may not act for this user.",
   unsupported_token_type: "This is an API key's token. Revoke the key at its own endpoint.",
+  temporarily_unavailable: "The key was exchanged too often, and all of those tokens are in use.",
 };
 
 export type OAuthFailure = {

@@ -1,6 +1,11 @@
 import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
+import {
+  familiesOfKeyMaximum,
+  keysOfCreatorMaximum,
+  keysOfFamilyMaximum,
+} from "@/lib/core/maximums/maximums";
 import type { RateLimit } from "@/lib/verify/limits/rate-limit";
 import { rateLimits } from "../admit/rate-limits";
 import { idempotencyKeyPattern } from "../operate/idempotency";
@@ -20,6 +25,8 @@ const limitsInWords = `Each node allows ${perMinute(key)} per key, ${perMinute(v
 ${perMinute(address)} per address without a credential, and ${perMinute(failures)} refused credentials per
 address. A key with its own rate limit counts against that too; responses call it \`own\`.`;
 
+const words = (count: number) => count.toLocaleString("en");
+
 const description = `Everything a program may do with Latchkey. A credential is an API key or an access token.
 Its namespace, its roles, its access level and its creator's access level decide what it sees and may do.
 
@@ -38,6 +45,10 @@ With neither, it applies to the state when it arrives, for example to a grace th
 
 ${limitsInWords} \`RateLimit\` and \`RateLimit-Policy\` describe
 the limit that the request was counted against; beyond it the response is 429 with \`Retry-After\`.
+
+The tokens of one exchange can have ${words(keysOfFamilyMaximum)} live keys, and one creator
+${words(keysOfCreatorMaximum)} in an organization; more are refused as \`conflict\`. A key that expired counts for another
+day. A key can have ${words(familiesOfKeyMaximum)} exchanges: the oldest that is not in use is forgotten for a new one.
 
 You may send \`X-Request-Id\` (letters, digits, \`.\`, \`_\`, \`-\`, at most 128); the response repeats it or has a new one.`;
 

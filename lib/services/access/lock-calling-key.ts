@@ -109,7 +109,7 @@ async function familyOf(
 /**
  * Locks the token family that keys created by this caller end with. It comes before the caller's own row, because
  * ending a family locks the family first and its keys next. If the family is being ended, this waits; if it is ended
- * later, that finds the new key.
+ * later, that finds the new key. Two that create keys wait for each other, so each can count what there is.
  *
  * @returns false if the family was revoked
  */
@@ -117,6 +117,6 @@ export async function holdFamily(transaction: Transaction, context: KeyContext):
   const id = await familyOf(transaction, context);
   if (id === null) return true;
   const held = await transaction.$queryRaw<unknown[]>`
-    SELECT 1 FROM token_families WHERE id = ${id}::uuid AND revoked_at IS NULL FOR SHARE`;
+    SELECT 1 FROM token_families WHERE id = ${id}::uuid AND revoked_at IS NULL FOR NO KEY UPDATE`;
   return held.length > 0;
 }

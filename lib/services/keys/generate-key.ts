@@ -22,6 +22,7 @@ import { insertKey } from "./insert-key";
 import { newKeyDetails } from "./new-key-details";
 import { refuseUnknownRoles } from "./read/find-roles";
 import type { RevealedKey } from "./read/key-view";
+import { refuseTooManyKeys } from "./refuse-too-many-keys";
 import { refuseWithoutExpiry } from "./refuse-without-expiry";
 
 /** Generates a key and returns its token. A secret key's token is stored nowhere. */
@@ -57,15 +58,17 @@ export async function generateKey(
     const endless = refuseWithoutExpiry(membership, input.expiresAt);
     if (endless !== null) return endless;
 
+    const familyId = caller?.value.familyId ?? null;
+    const many = await refuseTooManyKeys(transaction, context, { membership, familyId, count: 1 });
+    if (many !== null) return many;
+
     const key = storedKey(input, caller?.value);
     const { id, token } = await insertKey(transaction, {
       ...key,
       organizationId: organization.id,
       creatorId: userId,
       createdAt: origin.at,
-      ...(actor.kind === "key"
-        ? { createdByKeyId: actor.keyId, createdByFamilyId: caller?.value.familyId ?? null }
-        : {}),
+      ...(actor.kind === "key" ? { createdByKeyId: actor.keyId, createdByFamilyId: familyId } : {}),
     });
     await recordAuditEntry(transaction, context, {
       action: "key.generated",

@@ -1,17 +1,19 @@
 import { lowerOf } from "@/lib/core/access/access-level";
 import type { Permission } from "@/lib/core/access/permission";
 import { effectiveEnd } from "@/lib/core/keys/effective-end";
-import type { OAuthResult } from "@/lib/core/oauth-error";
+import { familiesOfKeyMaximum } from "@/lib/core/maximums/maximums";
+import { type OAuthResult, oauthFailure } from "@/lib/core/oauth-error";
 import { boundByToken, endOfToken, mayActFor, refreshTokenSeconds } from "@/lib/core/token-grant";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
-import type { Origin } from "@/lib/services/access/context";
+import type { OrganizationId, Origin } from "@/lib/services/access/context";
 import { actingLevel } from "@/lib/services/access/key-context";
 import { buildRefreshToken, hashRefreshToken } from "@/lib/token/refresh-token";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import type { ActingUser } from "./acting-user";
 import { lockActingUser } from "./acting-user";
 import { grantableScope, mayNotActFor, refuseIssue } from "./grantable-scope";
+import { makeRoomForFamily } from "./make-room-for-family";
 import { removeOldFamilies } from "./remove-old-families";
 import type { IssuedTokens, SignedFamily } from "./sign-access-token";
 import { signAccessToken } from "./sign-access-token";
@@ -23,6 +25,11 @@ export type IssueRequest = {
   /** The user that the tokens act for; undefined for the key itself. */
   readonly user: { readonly id: string } | { readonly email: string } | undefined;
 };
+
+const tooMany = oauthFailure(
+  "temporarily_unavailable",
+  `This key was exchanged ${familiesOfKeyMaximum.toLocaleString("en")} times and all of those tokens are in use. Refresh tokens, or revoke some.`,
+);
 
 type NewFamily = { readonly family: SignedFamily; readonly scope: readonly Permission[] };
 
@@ -49,6 +56,8 @@ export async function issueTokens(
     const scope = grantableScope(held, held, request.scope);
     if (!scope.ok) return scope;
     await removeOldFamilies(transaction, at);
+    const organizationId = client.key.organizationId as OrganizationId;
+    if (!(await makeRoomForFamily(transaction, { id: client.key.id, organizationId }, at))) return tooMany;
     const family = await insertFamily(transaction, client, { user, scope: scope.value, refreshToken, at });
     return { ok: true, value: { family, scope: scope.value } };
   });

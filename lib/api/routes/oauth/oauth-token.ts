@@ -55,6 +55,7 @@ export const issueToken = oauthOperation({
     "unsupported_grant_type",
     "invalid_scope",
     "access_denied",
+    "temporarily_unavailable",
   ],
   handle: async ({ facts, form, ...exchange }) => {
     const client = await admitClient(exchange, facts, form, ["tokens:issue"]);

@@ -13,6 +13,7 @@ import type { PlannedKey } from "../admit-new-keys";
 import { admitNewKeys, refuseCreating, storedKey } from "../admit-new-keys";
 import { newKeyDetails } from "../new-key-details";
 import { unknownRole, unknownRoles } from "../read/find-roles";
+import { refuseTooManyKeys } from "../refuse-too-many-keys";
 import { refuseWithoutExpiry } from "../refuse-without-expiry";
 import { insertImported, takenHashes } from "./imported-rows";
 
@@ -58,6 +59,9 @@ export async function importKeys(
       ),
     );
     if (refused !== null) return refused;
+    const { familyId } = caller;
+    const many = await refuseTooManyKeys(transaction, context, { membership, familyId, count: keys.length });
+    if (many !== null) return { ...many, detail: `No key was imported. ${many.detail}` };
 
     const imported = planned.map(({ sha256, ...key }) => ({ sha256, key: storedKey(key, caller) }));
     const ids = await insertImported(
@@ -70,7 +74,7 @@ export async function importKeys(
         creatorId: actor.creatorId,
         createdAt: origin.at,
         createdByKeyId: actor.keyId,
-        createdByFamilyId: caller.familyId,
+        createdByFamilyId: familyId,
       })),
     );
     const [first, ...rest] = imported.map(({ key }, index) => ({
