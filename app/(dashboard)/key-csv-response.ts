@@ -1,10 +1,12 @@
-import { notFound } from "next/navigation";
+import { refusedExport } from "@/app/(dashboard)/refused-export";
 import { contextNow } from "@/lib/auth/context-now";
 import { requireContext } from "@/lib/auth/require-context";
 import { keySelection } from "@/lib/schemas/bulk/bulk-keys";
+import type { MemberContext } from "@/lib/services/access/context";
 import { exportStream } from "@/lib/services/export-stream";
 import { keyCsvHead } from "@/lib/services/keys/export/key-csv";
 import { readExportedKeys } from "@/lib/services/keys/export/read-exported-keys";
+import { withinReads } from "@/lib/services/throttle/people-shares";
 
 /** Names the ticked keys in an export's address; without it, all that the address matches are exported. */
 const idsParameter = "ids";
@@ -21,11 +23,13 @@ export async function keyCsvResponse(slug: string, request: Request, own: boolea
   searchParams.delete(idsParameter);
   const selection = keySelection.safeParse({ own, ids, address: searchParams.toString() });
   if (!selection.success) return new Response("This list cannot be read.", { status: 400 });
-  const first = await readExportedKeys(context, selection.data, null);
-  if (!first.ok) notFound();
+  const read = (who: MemberContext, after: Parameters<typeof readExportedKeys>[2]) =>
+    withinReads(who, () => readExportedKeys(who, selection.data, after));
+  const first = await read(context, null);
+  if (!first.ok) return refusedExport(first);
   const body = exportStream(keyCsvHead, first.value, async (after) => {
     const now = await contextNow(context);
-    return now.ok ? readExportedKeys(now.value, selection.data, after) : now;
+    return now.ok ? read(now.value, after) : now;
   });
   return new Response(body, {
     headers: {

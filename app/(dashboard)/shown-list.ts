@@ -1,7 +1,8 @@
-import { notFound } from "next/navigation";
 import type { Result } from "@/lib/core/result";
 import type { ListInput } from "@/lib/schemas/list";
+import type { MemberContext } from "@/lib/services/access/context";
 import { readListPage } from "@/lib/services/read-list-page";
+import { readShown } from "./read-shown";
 
 export type UrlParameters = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -9,10 +10,14 @@ export type UrlParameters = Readonly<Record<string, string | string[] | undefine
 export async function shownList<
   List extends ListInput,
   Page extends { readonly rows: readonly unknown[]; readonly total: number },
->(asked: List, searchFault: string | null, read: (list: List) => Promise<Result<Page>>) {
-  const answer = await readListPage(asked, read);
-  if (!answer.ok) notFound();
-  const { list, page } = answer.value;
+>(
+  context: MemberContext,
+  asked: List,
+  searchFault: string | null,
+  read: (list: List) => Promise<Result<Page>>,
+) {
+  const answer = await readShown(context, () => readListPage(asked, read));
+  const { list, page } = answer;
   // An unsearchable term shows no rows: a full list would look like its result.
   return { list, searchFault, page: searchFault === null ? page : { ...page, rows: [], total: 0 } };
 }

@@ -14,6 +14,7 @@ import type { MemberContext, Origin, UserActor } from "@/lib/services/access/con
 import { memberContext } from "@/lib/services/access/context";
 import type { OnceRequest } from "@/lib/services/idempotency/claim-request";
 import { runOnceForPerson } from "@/lib/services/idempotency/run-once-for-person";
+import { withinChanges, withinReads } from "@/lib/services/throttle/people-shares";
 import { parseInput } from "./parse-input";
 
 /** An action's answer: its verb's result, or the stored answer to an earlier request with the same id. */
@@ -32,7 +33,7 @@ export function organizationRead<S extends z.ZodType, T>(
   return async (organizationSlug, input) =>
     answer(schema, input, async (parsed) => {
       const context = await memberOf(organizationSlug);
-      return context.ok ? verb(context.value, parsed) : context;
+      return context.ok ? withinReads(context.value, () => verb(context.value, parsed)) : context;
     });
 }
 
@@ -58,8 +59,9 @@ export function organizationAction<S extends z.ZodType, T, Once extends keyof T 
       if (!context.ok) return context;
       const { actor, organization, origin } = context.value;
       const caller = { userId: actor.userId, organizationId: organization.id };
-      return onceFor(caller, { name, requestId, input: parsed, at: origin.at, once, run }, () =>
-        verb(context.value, parsed),
+      const submission = { name, requestId, input: parsed, at: origin.at, once, run };
+      return withinChanges(actor.userId, organization.id, () =>
+        onceFor<T, Once>(caller, submission, () => verb(context.value, parsed)),
       );
     });
 }
@@ -91,8 +93,9 @@ export function personAction<S extends z.ZodType, T>(
       if (actor === null) return signedOut;
       const origin = await requestOrigin();
       const caller = { userId: actor.userId, organizationId: null };
-      return onceFor<T, never>(caller, { name, requestId, input: parsed, at: origin.at, once: [] }, () =>
-        verb(actor, parsed, origin),
+      const submission = { name, requestId, input: parsed, at: origin.at, once: [] };
+      return withinChanges(actor.userId, null, () =>
+        onceFor<T, never>(caller, submission, () => verb(actor, parsed, origin)),
       );
     });
 }

@@ -12,7 +12,7 @@ export const oauthErrorStatus = {
   invalid_scope: 400,
   access_denied: 400,
   unsupported_token_type: 400,
-  temporarily_unavailable: 429,
+  temporarily_unavailable: 400,
 } as const;
 
 export type OAuthErrorCode = keyof typeof oauthErrorStatus;

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { readShown } from "@/app/(dashboard)/read-shown";
 import type { UrlParameters } from "@/app/(dashboard)/shown-list";
 import { ListPage } from "@/components/list/list-page";
 import { MemberOverview } from "@/components/overview/member-overview";
@@ -32,12 +32,12 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
       </ListPage>
     );
   }
-  const overview = await readOverview(context, { period: readOverviewPeriod((await searchParams).period) });
-  if (!overview.ok) notFound();
+  const period = readOverviewPeriod((await searchParams).period);
+  const overview = await readShown(context, () => readOverview(context, { period }));
   return (
     <ListPage serverNow={origin.at}>
       <OverviewView
-        overview={overview.value}
+        overview={overview}
         organization={organization}
         person={actor}
         mayGenerate={maySeeOwnKeys(membership)}

@@ -112,7 +112,7 @@ function sha256(text: string): Buffer<ArrayBuffer> {
 const removedAtOnce = 100;
 
 /** Each claim removes some expired requests, which keeps the table small. */
-async function removeOldRequests(at: Date): Promise<void> {
+export async function removeOldRequests(at: Date): Promise<void> {
   const before = new Date(at.getTime() - keptMs);
   // Skip rows that another transaction has locked: removals neither wait nor deadlock.
   await database().$executeRaw`

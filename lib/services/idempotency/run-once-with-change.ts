@@ -4,7 +4,7 @@ import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import { withBeforeCommit } from "@/lib/db/unit-of-work";
 import type { OnceRequest } from "./claim-request";
-import { requestWords, rowOf } from "./claim-request";
+import { removeOldRequests, requestWords, rowOf } from "./claim-request";
 import { withoutTokens } from "./without-tokens";
 
 type Replay = { readonly ok: true; readonly value: unknown; readonly replayed: true };
@@ -25,6 +25,7 @@ export async function runOnceWithChange<T>(
 ): Promise<Result<T> | Replay> {
   const before = await storedAnswer(request);
   if (before !== null) return before;
+  await removeOldRequests(request.at);
   const outcome = await withBeforeCommit(store(request, once), work).catch((error: unknown) => {
     if (error instanceof AlreadyDone) return null;
     throw error;

@@ -28,7 +28,9 @@ export async function readShownResources(
   parameters: UrlParameters,
 ): Promise<ShownResources> {
   const { list, searchFault } = listFromAddress(parameters);
-  const shown = await shownList({ ...list, ...place }, searchFault, (asked) => listResources(context, asked));
+  const shown = await shownList(context, { ...list, ...place }, searchFault, (asked) =>
+    listResources(context, asked),
+  );
   return { ...shown, seesKeys: seesKeys(context) };
 }
 
@@ -39,7 +41,7 @@ export async function readShownPeople(
   parameters: UrlParameters,
 ): Promise<ShownPeople> {
   const { list, searchFault } = listFromAddress(parameters);
-  const shown = await shownList(list, searchFault, (asked) =>
+  const shown = await shownList(context, list, searchFault, (asked) =>
     listGrants(context, { ...asked, resource: { type, id } }),
   );
   return { ...shown, seesKeys: seesKeys(context) };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { readShown } from "@/app/(dashboard)/read-shown";
 import type { UrlParameters } from "@/app/(dashboard)/shown-list";
 import { AuditView } from "@/components/audit/audit-view";
 import { shownEntries } from "@/components/audit/shown-entries";
@@ -21,10 +21,9 @@ export default async function AuditLogPage({ params, searchParams }: AuditLogPag
   const context = await requireContext((await params).organization);
   const { texts, query, faults } = readAuditLogAddress(await searchParams);
   const isReadable = Object.keys(faults).length === 0;
-  const read = await readAuditLog(context, query);
-  if (!read.ok) notFound();
+  const read = await readShown(context, () => readAuditLog(context, query));
   // What a fault left out would narrow the log: without it, other entries would look like its result.
-  const page = isReadable ? read.value : { entries: [], after: null, names: {}, faults: [], cut: null };
+  const page = isReadable ? read : { entries: [], after: null, names: {}, faults: [], cut: null };
   return (
     <ListPage serverNow={context.origin.at}>
       <AuditView

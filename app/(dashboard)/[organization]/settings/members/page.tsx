@@ -23,7 +23,7 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
   const { list, searchFault } = listFromAddress(parameters);
   const { list: below } = listFromAddress({ page: parameters.invitations });
   const [shown, invitations] = await Promise.all([
-    shownList(list, searchFault, (asked) => listMembers(context, asked)),
+    shownList(context, list, searchFault, (asked) => listMembers(context, asked)),
     listInvitations(context, below),
   ]);
   const { level, organization } = context;

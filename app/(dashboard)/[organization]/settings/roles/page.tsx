@@ -16,7 +16,7 @@ type RolesPageProps = {
 export default async function RolesPage({ params, searchParams }: RolesPageProps) {
   const context = await requireContext((await params).organization);
   const { list, searchFault } = listFromAddress(await searchParams);
-  const shown = await shownList(list, searchFault, (asked) => listRoles(context, asked));
+  const shown = await shownList(context, list, searchFault, (asked) => listRoles(context, asked));
   return (
     <ListPage serverNow={context.origin.at}>
       <RolesView shown={shown} />

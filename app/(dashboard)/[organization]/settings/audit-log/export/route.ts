@@ -1,10 +1,12 @@
-import { notFound } from "next/navigation";
+import { refusedExport } from "@/app/(dashboard)/refused-export";
 import { contextNow } from "@/lib/auth/context-now";
 import { requireContext } from "@/lib/auth/require-context";
 import { readAuditLogAddress } from "@/lib/schemas/audit/audit-log-address";
+import type { MemberContext } from "@/lib/services/access/context";
 import { auditExportHeads } from "@/lib/services/audit/audit-export-rows";
 import { auditExportFormats, readAuditExport } from "@/lib/services/audit/read-audit-export";
 import { exportStream } from "@/lib/services/export-stream";
+import { withinReads } from "@/lib/services/throttle/people-shares";
 
 type Parameters = { params: Promise<{ organization: string }> };
 
@@ -19,11 +21,13 @@ export async function GET(request: Request, { params }: Parameters): Promise<Res
   if (format === undefined || Object.keys(faults).length > 0) {
     return new Response("This export cannot be read.", { status: 400 });
   }
-  const first = await readAuditExport(context, { ...query, after: null }, format);
-  if (!first.ok) notFound();
+  const read = (who: MemberContext, after: typeof query.after) =>
+    withinReads(who, () => readAuditExport(who, { ...query, after }, format));
+  const first = await read(context, null);
+  if (!first.ok) return refusedExport(first);
   const body = exportStream(auditExportHeads[format], first.value, async (after) => {
     const now = await contextNow(context);
-    return now.ok ? readAuditExport(now.value, { ...query, after }, format) : now;
+    return now.ok ? read(now.value, after) : now;
   });
   const day = context.origin.at.toISOString().slice(0, 10);
   const name = `${context.organization.slug}-audit-log-${day}.${format}`;
