@@ -4,7 +4,7 @@ import { NoticePage } from "@/components/shell/notice-page";
 import { Button } from "@/components/ui/button";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 
-/** The details are only in the server's log, under this digest. */
+/** Shows only the digest, by which the details can be found in the server's log. */
 export default function ErrorPage({ error, retry }: { error: { digest?: string }; retry: () => void }) {
   const refusal = readDoorRefusal(error);
   if (refusal !== null) {

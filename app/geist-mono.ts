@@ -1,6 +1,6 @@
 import localFont from "next/font/local";
 
-/** From the package's file, not its export: that would be preloaded, 70 KB before pages that may show none of it. */
+/** Uses the package's font file, since its export would preload 70 KB on pages that may not use it. */
 export const geistMono = localFont({
   src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
   variable: "--font-geist-mono",

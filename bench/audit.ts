@@ -20,7 +20,7 @@ const inOne = 1_000;
 const dayMs = 24 * 60 * 60 * 1000;
 const people = 30;
 
-/** The audit log of two years: the entries of each transaction are one person's, from one address, at one time. */
+/** Writes an audit log of two years. The entries of a transaction share their person, address and time. */
 async function writeEntries(id: string, count: number): Promise<readonly string[]> {
   const users = await database().user.createManyAndReturn({
     data: Array.from({ length: people }, (_, number) => ({
@@ -57,7 +57,7 @@ async function writeEntries(id: string, count: number): Promise<readonly string[
   return userIds;
 }
 
-/** Nine in ten are about keys, of which there are 10,000; one in a thousand changes a role. */
+/** Nine of ten entries are about one of 10,000 keys; one in a thousand changes a role. */
 function factsOf(number: number): AuditFacts {
   const key = {
     type: "key",
@@ -72,7 +72,10 @@ function factsOf(number: number): AuditFacts {
   return { action: "key.updated", target: key, details: { subjectBefore: null, subject: `cus_${number}` } };
 }
 
-/** What the page asks for: itself, each filter alone, filters that find little or nothing, and a page far back. */
+/**
+ * The page's requests: without filters, with each filter alone, with filters that match little or nothing, and a page
+ * far back.
+ */
 function questions(
   userIds: readonly string[],
   count: number,
@@ -104,7 +107,7 @@ function questions(
   };
 }
 
-/** Reading, filtering, exporting and verifying an audit log of 1,000,000 entries, and one of 1,000. */
+/** Reads, filters, exports and verifies audit logs of 1,000,000 and of 1,000 entries. */
 export async function audit(context: BenchContext): Promise<Measured[]> {
   await context.world();
   const p95: Record<string, number>[] = [];
@@ -173,7 +176,7 @@ function flat(what: string, seconds: number, addedMb: number, more: { note?: str
   };
 }
 
-/** The highest resident memory while it runs, above that before. */
+/** Measures how much the work raises the peak of resident memory. */
 async function withMemory(work: () => Promise<void>): Promise<{ seconds: number; addedMb: number }> {
   const before = process.memoryUsage.rss();
   let most = before;

@@ -7,10 +7,10 @@ import type { Measured } from "./support/measure";
 import { quantile } from "./support/measure";
 
 const rounds = 20;
-/** Thirty people have equally many. */
+/** Thirty people have the same number of keys. */
 const people = 30;
 
-/** What the dialog "Remove member" reads when it opens, for a person with 2,000 keys and for one with 20. */
+/** The queries of the dialog "Remove member", for a person with 2,000 keys and for one with 20. */
 export async function memberDialog(context: BenchContext): Promise<Measured[]> {
   const { databaseUrl } = await context.world();
   const [few = Number.NaN, many = Number.NaN] = [
@@ -40,7 +40,7 @@ async function p95Of(databaseUrl: string, keysOfPerson: number): Promise<number>
   for (let round = 0; round <= rounds; round += 1) {
     const begun = performance.now();
     value(await readMemberConsequences(owner, { userId, accessLevel: null, page: 0 }));
-    // The first compiles.
+    // The first round includes compilation, so it is not counted.
     if (round > 0) times.push(performance.now() - begun);
   }
   return quantile(times, 0.95);

@@ -10,10 +10,10 @@ import { verifications } from "./support/verifications";
 
 const rounds = 3;
 const milliseconds = 2_500;
-/** As many keys as each alternative creates quickly. */
+/** Few enough for each alternative to create quickly. */
 const keys = 1_000;
 
-/** What a service would use instead of Latchkey, with the same number of keys and the same load. */
+/** Alternatives to Latchkey, with the same number of keys and the same load. */
 export async function others(context: BenchContext): Promise<Measured[]> {
   const { job } = await verifications(context);
   const load = await context.load();
@@ -62,7 +62,7 @@ export async function others(context: BenchContext): Promise<Measured[]> {
   ];
 }
 
-/** They are not dependencies of the product, so they are installed on demand. */
+/** Installs the alternatives on demand, since they are not dependencies of the product. */
 function install(): void {
   if (!existsSync("bench/others/node_modules/better-auth")) {
     step("npm", ["install", "--no-audit", "--no-fund"], "bench/others");

@@ -78,7 +78,7 @@ export async function usage(context: BenchContext): Promise<Measured[]> {
 
 const kept: Use[] = [];
 
-/** Instead of counting: what is left is the cost of the loop. */
+/** Replaces counting, to measure the cost of the loop alone. */
 function keep(use: Use): void {
   kept[0] = use;
 }

@@ -15,8 +15,8 @@ const keys = 1_000;
 const fill = fileURLToPath(new URL("./support/embedded-keys.ts", import.meta.url));
 
 /**
- * `POST /v1/keys/verify` on the embedded database, which runs in the same process: while its thread writes the counted
- * uses, twice a second, no verification may wait for it.
+ * `POST /v1/keys/verify` on the embedded database, which runs in the same process: its thread writes counted uses twice
+ * a second, and no verification may wait for that.
  */
 export async function verifyEmbedded(context: BenchContext): Promise<Measured[]> {
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), "latchkey-bench-"));

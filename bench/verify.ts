@@ -23,7 +23,7 @@ export async function verify(context: BenchContext): Promise<Measured[]> {
   const selectEnvironment = { ANSWER: answer, DATABASE_URL: databaseUrl };
   const select = await context.start(["bench/reference/select-server.mjs"], selectEnvironment);
 
-  // Warms up the code in both. These keys are cached afterwards and not used again.
+  // Warms up both servers. These keys are cached afterwards and not used again.
   let next = 2_000;
   await load.run(job(latchkey.port, { order: { from: 0 }, milliseconds: 10_000, requests: next }));
   await load.run(job(select.port, { order: { from: 0 }, milliseconds: 10_000, requests: next }));
@@ -104,7 +104,7 @@ export async function verify(context: BenchContext): Promise<Measured[]> {
   ];
 }
 
-/** What the reference does and does not: docs/benchmarks.md. */
+/** docs/benchmarks.md says what the reference does and does not do. */
 function byNginx(hit: SideResult, lua: SideResult | undefined): Measured {
   const what = "the same, CPU time; nginx, one worker, with a Lua check of the same keys";
   const target = "<= 1.3 times";

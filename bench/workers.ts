@@ -8,8 +8,8 @@ const milliseconds = 3_000;
 const keys = 1_000;
 
 /**
- * What WORKERS costs: CPU time of all its processes for a verification from memory, beside that of a single process.
- * Two workers need more cores than this machine may have left beside the load generator, so their rate says little here.
+ * The cost of WORKERS: CPU time of all processes per cached verification, compared to a single process. Two workers
+ * need more cores than the load generator may leave on this machine, so their rate says little here.
  */
 export async function workers(context: BenchContext): Promise<Measured[]> {
   const world = await context.world();
@@ -22,7 +22,7 @@ export async function workers(context: BenchContext): Promise<Measured[]> {
       ...{ port: node.port, path: "/v1/keys/verify", headers: { Authorization: `Bearer ${world.caller}` } },
       ...{ bodies, order: "random" as const, connections: 32, milliseconds, expect: '"valid":true' },
     };
-    // Every worker remembers every key afterwards.
+    // After this, every worker has cached every key.
     await load.run(job);
     const microseconds: number[] = [];
     const perSecond: number[] = [];

@@ -4,15 +4,15 @@ import { remember } from "./remember";
 export type Env = {
   readonly port: number;
   readonly host: string;
-  /** How many processes answer on the port. */
+  /** How many worker processes share the port. */
   readonly workers: number;
   /** Where people reach the dashboard; no slash at the end. */
   readonly appUrl: string;
   readonly appUrlIsSet: boolean;
   readonly dataDir: string;
-  /** Undefined: the embedded database under `dataDir`. */
+  /** Undefined uses the embedded database under `dataDir`. */
   readonly databaseUrl: string | undefined;
-  /** Counts the rate limits of keys across all nodes. Undefined: each node counts by itself. */
+  /** Where rate limits of keys are counted across all nodes. Undefined: each node counts for itself. */
   readonly redisUrl: string | undefined;
   readonly authSecret: string;
   readonly peppers: Peppers;
@@ -40,11 +40,11 @@ export type Env = {
   readonly metricsToken: string | undefined;
   /** How long a connection stays open without a request. */
   readonly keepAliveSeconds: number;
-  /** Whether connections begin in the framer. If not, node:http parses every request. */
+  /** Whether the framer handles new connections. If not, node:http parses every request. */
   readonly framer: boolean;
   /** CIDRs of proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
-  /** CIDRs that webhooks may reach although they are private. */
+  /** CIDRs of private addresses that webhooks may reach. */
   readonly webhookAllowedAddresses: readonly string[];
 };
 

@@ -145,7 +145,7 @@ const originUrl = z.string().transform((text, context) => {
 /** The keys of github.com. A GitHub Enterprise Server has its own. */
 const githubKeys = "https://api.github.com/meta/public_keys/secret_scanning";
 
-/** Whoever answers at this URL can get keys revoked, so it must be https, or on this machine. */
+/** Whoever controls this URL can get keys revoked, so it must be https or local. */
 const keysUrl = z.string().refine((text) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHere = url !== undefined && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
@@ -181,7 +181,7 @@ const longSecret = z.string().min(32, "must have at least 32 characters");
 
 const bearerToken = longSecret.regex(/^[0-9A-Za-z._~+/-]*=*$/, "must be letters, digits and ._~+/- only");
 
-/** `secret`, or `2:secret,1:older`: the first is current, the others still verify. */
+/** `secret`, or `2:secret,1:older`: the first is current, the others are only for verifying. */
 const pepperList = z.string().transform((text, context): Peppers => {
   const byVersion = new Map<number, Buffer>();
   let current: number | undefined;

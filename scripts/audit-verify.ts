@@ -40,7 +40,7 @@ try {
     }
     isWhole &&= faults.length === 0;
   }
-  // A checkpoint of a broken chain would pass it off as whole next time.
+  // A checkpoint of a broken chain would make it look intact next time.
   if (files["write-checkpoint"] !== undefined && isWhole) await writeCheckpoints(files["write-checkpoint"]);
   await closeDatabase();
   process.exit(isWhole ? 0 : 1);
@@ -62,7 +62,7 @@ function readArguments() {
   }
 }
 
-/** One checkpoint a line, of any organizations and times. */
+/** Reads checkpoints, one per line, of any organizations and times. */
 async function readCheckpoints(file: string | undefined) {
   const positions: ChainPosition[] = [];
   let isGenuine = true;
@@ -91,7 +91,7 @@ async function writeCheckpoints(file: string): Promise<void> {
     if (!signed.ok) throw new CannotCheck(signed.detail);
     lines.push(`${signed.value.checkpoint}\n`);
   }
-  // The file may be the only checkpoint so far.
+  // Write to a new file first: the existing one may be the only checkpoint.
   writeFileSync(`${file}.new`, lines.join(""));
   renameSync(`${file}.new`, file);
 }

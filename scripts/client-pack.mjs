@@ -97,7 +97,7 @@ function emitTypes() {
   for (const file of types) if (!reached.has(file)) rmSync(`${out}/types/${file}`);
 }
 
-/** Types that no entry point reaches are left out: they may name packages that are not installed. */
+/** The type files that the entry points need. Others may name packages that are not installed. */
 function reachedFrom(files) {
   const reached = new Set(files);
   for (const file of reached) {
@@ -109,7 +109,7 @@ function reachedFrom(files) {
   return reached;
 }
 
-/** The project's import aliases mean nothing elsewhere: `@/lib/core/access/role` becomes `../core/role.js`. */
+/** Replaces the project's import aliases, which only work here: `@/lib/core/access/role` becomes `../core/role.js`. */
 function namePathsInFull(file) {
   const path = `${out}/types/${file}`;
   const named = readFileSync(path, "utf8").replace(

@@ -6,7 +6,7 @@ import { table } from "../.dependency-cruiser.mjs";
 const document = new URL("../ARCHITECTURE.md", import.meta.url);
 const markers = /(?<=<!-- import table -->\n).*(?=<!-- end of import table -->)/s;
 
-/** ARCHITECTURE.md as written and as it should be. */
+/** ARCHITECTURE.md as it is and as it should be. */
 export function architecture() {
   const written = readFileSync(document, "utf8");
   if (!markers.test(written)) throw new Error("ARCHITECTURE.md has lost the markers of its import table");
@@ -14,7 +14,7 @@ export function architecture() {
 }
 
 function markdown() {
-  // A list, because a table this wide is readable only when rendered.
+  // A list, because such a wide table is only readable when rendered.
   const rows = Object.entries(table).map(([module, row]) => {
     const inProject = row.filter(isInProject);
     const packages = row.filter((entry) => !isInProject(entry));

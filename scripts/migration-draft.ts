@@ -6,7 +6,7 @@ import { migrate, readMigrations } from "@/lib/db/migrate";
 import { connectionOf, postgresPool } from "@/lib/db/postgres/connect-postgres";
 import { schemaDiff } from "./schema-engine";
 
-// Prints the SQL from the migrations to prisma/schema.prisma: the draft of the next migration.
+// Prints the SQL that leads from the migrations to prisma/schema.prisma: a draft of the next migration.
 const directory = mkdtempSync(join(tmpdir(), "latchkey-draft-"));
 const thread = await DatabaseThread.start(directory);
 const pool = postgresPool(thread.pool);

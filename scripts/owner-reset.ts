@@ -18,7 +18,7 @@ import { resetByOperator } from "@/lib/services/password-reset/reset-by-operator
 const [email, ...rest] = process.argv.slice(2);
 if (email === undefined || rest.length > 0) fail("Say whose password: npm run owner:reset -- email");
 
-// Read as loadEnv does, but before it, because loadEnv creates a missing data directory.
+// Parsed as in loadEnv, but before it, because loadEnv creates a missing data directory.
 const dataDir = process.env.DATA_DIR?.trim() || "./data";
 const onPostgres = Boolean(process.env.DATABASE_URL?.trim());
 if (!onPostgres && !existsSync(join(dataDir, "postgres")))
@@ -39,7 +39,7 @@ try {
   fail(error instanceof Error ? error.message : String(error));
 }
 
-/** On PostgreSQL there is no way to tell whether a server is running; usually one is. */
+/** With PostgreSQL, `serverRuns` is always true: there is no way to tell, and usually one runs. */
 type Reset = { readonly made: Result<ResetLink>; readonly serverRuns: boolean };
 
 async function reset(whose: string, env: Env): Promise<Reset> {

@@ -11,7 +11,7 @@ const literal = /(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
 /** `[J7]`, or `[J3, P1]` for several. */
 const carried = new RegExp(`\\[(${id}(?:, ?${id})*)\\]`, "g");
 const isTest = /\.(test|spec)\.tsx?$/;
-/** A test that does not run proves nothing. */
+/** A test that is skipped proves nothing. */
 const unrun = /\b(?:test|it|describe)(?:\.\w+)*\.(?:skip|fixme|todo|skipIf|runIf)\b/;
 
 const requirements = [...readFileSync(join(root, "docs/requirements.md"), "utf8").matchAll(row)].map(

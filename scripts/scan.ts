@@ -7,12 +7,12 @@ import { TokenFinder } from "@/lib/token/token-finder";
 // Finds Latchkey's tokens in files, folders or standard input. Offline, and no token is printed. Exits with 1 if a
 // secret was found, with 2 if something could not be read, and otherwise with 0.
 const paths = process.argv.slice(2);
-/** npm starts commands in the project's folder, and says where it was called. */
+/** npm runs commands in the project's folder, and passes the caller's folder in INIT_CWD. */
 const from = process.env.INIT_CWD ?? process.cwd();
 if (paths.some((path) => /^-./.test(path) && !existsSync(resolve(from, path))))
   stop("Say what to search: npm run scan -- PATH... (or - for standard input)");
 
-/** Folders whose files others wrote, unless they are named. */
+/** Folders with other people's files, which are skipped unless the user names them. */
 const skipped = new Set([".git", "node_modules"]);
 const counts = { files: 0, secrets: 0, public: 0, unread: 0 };
 
@@ -25,7 +25,7 @@ const unread = counts.unread === 0 ? "" : `; ${counts.unread} could not be read`
 process.stderr.write(`${found} in ${count(counts.files, "file")}${unread}\n`);
 process.exitCode = counts.secrets > 0 ? 1 : counts.unread > 0 ? 2 : 0;
 
-/** @param isNamed named by the user: a link is followed then, and no folder is skipped */
+/** @param isNamed whether the user named this path; links are then followed, and no folder is skipped */
 async function scanPath(shown: string, path: string, isNamed: boolean): Promise<void> {
   try {
     const kind = await (isNamed ? stat : lstat)(path);
@@ -45,7 +45,7 @@ async function scanPath(shown: string, path: string, isNamed: boolean): Promise<
 
 async function scanText(name: string, bytes: AsyncIterable<Buffer>): Promise<void> {
   const finder = new TokenFinder();
-  // Windows tools write UTF-16, in which every other byte of a token is zero.
+  // Windows tools write UTF-16, where every other byte of a token is zero.
   let isWide: boolean | undefined;
   for await (const chunk of bytes) {
     const text = chunk.toString("latin1");
@@ -60,7 +60,7 @@ async function scanText(name: string, bytes: AsyncIterable<Buffer>): Promise<voi
   counts.files++;
 }
 
-/** A file's name may hold what a terminal or a CI would take for a command. */
+/** Escapes what a terminal or a CI would take for a command in a file's name. */
 function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, "?");
 }

@@ -41,8 +41,8 @@ export async function schemaDiff(pool: pg.Pool, from: Target, to: Target): Promi
 const [charType, timeWithZoneType] = [18, 1266];
 
 /**
- * Most facts in PostgreSQL's catalog are of its one-letter type "char", which Prisma's pg adapter does not know. Here
- * they pass it as times, of which the catalog has none.
+ * Most columns in PostgreSQL's catalog have its one-letter type "char", which Prisma's pg adapter does not know. Here
+ * they pass as times, since the catalog contains none.
  */
 function catalogReader(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   const asking = Object.create(pool, {
@@ -75,7 +75,7 @@ function catalogReader(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
 
 let loading: Promise<void> | undefined;
 
-/** Once per process: the package's JavaScript keeps views of a single memory. */
+/** Loads the engine only once per process, since the package keeps views of a single memory. */
 function loadEngine(): Promise<void> {
   loading ??= instantiateEngine();
   return loading;

@@ -16,7 +16,7 @@ const taken = await database().user.count({ where: { email: { in: people.map((pe
 if (taken > 0) {
   process.stdout.write("The example organization is there already; nothing was changed.\n");
 } else {
-  // A well-known password would be a way in, so each seed generates its own.
+  // A well-known password would be a security hole, so each seed generates its own.
   const password = newPassword.parse(process.env.SEED_PASSWORD ?? randomBytes(12).toString("base64url"));
   await seedOrganization(keys, await hashPassword(password));
   process.stdout.write(`Seeded "Northwind Robotics". Sign in with the password ${password} as:\n`);

@@ -1,5 +1,5 @@
-// Plain Node.js: in a fresh clone this installs the rest. Arguments are parts of paths: then only test files with one
-// of them in their path run, and no checks.
+// Plain Node.js without packages: in a fresh clone, this installs them. With arguments, runs only test files whose
+// paths contain one of them, and no checks.
 import { prepare, root } from "./prepare.mjs";
 import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 import { runNode } from "./runtime/run-node.mjs";

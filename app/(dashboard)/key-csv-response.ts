@@ -8,13 +8,13 @@ import { keyCsvHead } from "@/lib/services/keys/export/key-csv";
 import { readExportedKeys } from "@/lib/services/keys/export/read-exported-keys";
 import { withinReads } from "@/lib/services/throttle/people-shares";
 
-/** Names the ticked keys in an export's address; without it, all that the address matches are exported. */
+/** The URL parameter with the ids of ticked keys; without it, the export contains all keys that match the filters. */
 const idsParameter = "ids";
 
 /**
- * The file of "Export CSV", for the same address parameters as the list's page.
+ * The download behind "Export CSV". Takes the same URL parameters as the list's page.
  *
- * @param own only the keys that this person created
+ * @param own whether to export only keys that this person created
  */
 export async function keyCsvResponse(slug: string, request: Request, own: boolean): Promise<Response> {
   const context = await requireContext(slug);

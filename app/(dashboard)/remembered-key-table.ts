@@ -6,7 +6,7 @@ import {
   readKeyDensity,
 } from "@/lib/core/keys/key-list-settings";
 
-/** How this browser last chose to see the table of keys: the columns it added, and the height of rows. */
+/** This browser's last choices for the table of keys: added columns and row height. */
 export async function rememberedKeyTable() {
   const jar = await cookies();
   return {

@@ -12,7 +12,7 @@ import { listKeyViews } from "@/lib/services/keys/views/list-key-views";
 import { readSettings } from "@/lib/services/organizations/read-settings";
 import { shownList, type UrlParameters } from "./shown-list";
 
-/** What a page of keys shows for these URL parameters. @param list the verb that decides whose keys are listed */
+/** The data of a page of keys, for its URL parameters. @param list the verb that decides whose keys are listed */
 export async function shownKeys(context: MemberContext, parameters: UrlParameters, list: typeof listKeys) {
   const { list: asked, searchFault } = keyListFromAddress(parameters);
   const [shown, details, views, settings] = await Promise.all([
@@ -26,8 +26,8 @@ export async function shownKeys(context: MemberContext, parameters: UrlParameter
 }
 
 /**
- * The key whose id the search holds, also where a filter hides it; null if this person may see no such key, and
- * undefined where the search holds no id.
+ * The key whose id is in the search, even if a filter hides it; null if this person may see no such key, and undefined
+ * if the search contains no id.
  */
 async function readNamed(
   context: MemberContext,

@@ -6,7 +6,7 @@ import { publishedDocument } from "@/lib/api/describe/published-document";
 
 let read: { readonly from: object; readonly reference: Reference } | undefined;
 
-/** The reference of the API that this process serves. Read once, since the document does not change. */
+/** The reference of the API that this process serves, read only once since it never changes. */
 export function docsReference(): Reference {
   const document = publishedDocument();
   if (read?.from !== document) {

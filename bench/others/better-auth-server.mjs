@@ -14,7 +14,7 @@ const options = {
   baseURL: `http://127.0.0.1:${process.env.PORT}`,
   emailAndPassword: { enabled: true },
   telemetry: { enabled: false },
-  // Its default limit is ten requests a day.
+  // The default limit is ten requests a day.
   plugins: [apiKey({ rateLimit: { enabled: false } })],
 };
 await (await getMigrations(options)).runMigrations();

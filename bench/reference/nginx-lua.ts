@@ -8,8 +8,8 @@ import { freePort } from "@/e2e/support/processes/free-port";
 import type { NodeProcess } from "../support/node-process";
 import { familyCpuSeconds } from "../support/node-process";
 
-// nginx with Lua, which API gateways are made of: one worker looks two SHA-256 up in a shared dictionary and sends a
-// kept answer. What it leaves out is in docs/benchmarks.md.
+// nginx with Lua, on which API gateways are built: one worker looks up two SHA-256 hashes in a shared dictionary and
+// sends a prepared answer. docs/benchmarks.md says what it leaves out.
 
 const nginx = "/usr/sbin/nginx";
 const modules = ["ndk_http_module", "ngx_http_lua_module"].map((name) => `/usr/lib/nginx/modules/${name}.so`);
@@ -36,7 +36,7 @@ const setup = (file: string) => `
     ngx.shared.keys:set((line:gsub("..", function(two) return string.char(tonumber(two, 16)) end)), "key")
   end`;
 
-/** @returns null where nginx or its Lua module is not installed */
+/** @returns null if nginx or its Lua module is not installed */
 export async function startNginx(answer: string, tokens: readonly string[]): Promise<NodeProcess | null> {
   if (![nginx, ...modules].every((file) => existsSync(file))) return null;
   const folder = mkdtempSync(join(tmpdir(), "latchkey-nginx-"));

@@ -27,7 +27,7 @@ export class BenchContext {
     return this.#tokens;
   }
 
-  /** Starts a server, which is kept. */
+  /** Starts a server and stops it at the end of the run. */
   async start(...args: Parameters<typeof startNode>): Promise<NodeProcess> {
     return this.keep(await startNode(...args));
   }

@@ -4,8 +4,8 @@ import { closeDatabase } from "@/lib/db/client";
 import { openDatabase } from "@/lib/db/open-database";
 import { loadEnv } from "@/lib/load-env";
 
-// Run separately, because this process has another database open: fills the embedded one of DATA_DIR with as many keys
-// as its argument says, and prints the token of a key that may verify, and theirs.
+// Run as a separate process, because the bench has another database open. Fills the embedded database of DATA_DIR with
+// the number of keys in its argument, and prints the token of a key that may verify, followed by theirs.
 
 await openDatabase(loadEnv(process.env));
 const organization = await createTestOrganization("Embedded");

@@ -5,8 +5,8 @@ import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { randomKeyId } from "@/lib/token/format";
 import { KeyCache } from "@/lib/verify/memory/key-cache";
 
-// Run separately with --expose-gc: caches as many keys as its first argument says, with as many different metadata of
-// 500 bytes as its second says (0: without), and prints the memory used.
+// Run as a separate process with --expose-gc. Caches as many keys as the first argument says, with as many different
+// metadata texts of 500 bytes as the second says (0: none), and prints the memory used.
 
 const [count = 0, metadata = 0] = process.argv.slice(2).map(Number);
 const metadataBytes = 500;
@@ -18,7 +18,7 @@ const ofOrganization = Array.from({ length: organizations }, () => ({
   ...{ organizationId: randomUUID(), creatorId: randomUUID() },
 }));
 
-/** Like a driver's string from bytes: a concatenated string would keep its parts. */
+/** Builds a flat string, as drivers do from bytes: a concatenated string would keep its parts in memory. */
 const fromBytes = (text: string) => Buffer.from(text).toString("latin1");
 
 function written(number: number): string {
@@ -57,7 +57,7 @@ function snapshot(index: number): KeySnapshot {
   };
 }
 
-/** So large that all keys fit into one generation, with metadata of their own too. */
+/** Large enough that nothing is evicted, even with different metadata for each key. */
 const cache = new KeyCache(10 * count);
 collect();
 const before = process.memoryUsage();

@@ -2,11 +2,11 @@ import pg from "pg";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 
 /**
- * Keys that are listed but never presented, inserted by the database without triggers, with hashes that match no token.
- * They resemble an organization that has grown for two years: 30 people created them, in it, in 20 applications and in
- * their workspaces. Of a hundred keys, ten are revoked, five have expired, twenty will expire, one is deleted and one is
- * over-privileged; two thirds were used, one in ten of those not for a long time. Four in five have a subject, half have
- * a common label and one in five thousand a rare one; one in two thousand is paused, and one in a thousand rolling.
+ * Inserts keys that are listed but never presented, with hashes that match no token, without triggers. They resemble an
+ * organization that has grown for two years: 30 people created keys in it, in its 20 applications and in their
+ * workspaces. Of a hundred keys, ten are revoked, five have expired, twenty will expire, one is deleted and one is
+ * over-privileged; two thirds were used, one in ten of those long ago. Four in five have a subject, half have a common
+ * label and one in five thousand a rare one; one in two thousand is paused, and one in a thousand rolling.
  */
 export async function insertListedKeys(
   databaseUrl: string,
@@ -16,7 +16,7 @@ export async function insertListedKeys(
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query("SET session_replication_role = replica");
-  // Recreated afterwards, which takes a tenth of the time of a million single insertions.
+  // Indexes are recreated afterwards, which takes a tenth of the time of a million single insertions.
   const { rows: indexes } = await client.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
      WHERE tablename = 'api_keys' AND indexname ~ '^api_keys_(by_|paused|revoked|over_privileged|search)'`,
@@ -31,7 +31,7 @@ export async function insertListedKeys(
     );
   }
   for (const { definition } of indexes) await client.query(definition);
-  // Autovacuum would do this some time after so many rows.
+  // In production, autovacuum does this some time after so many rows.
   await client.query(
     `VACUUM ANALYZE users, applications, workspaces, api_keys, api_key_secrets, api_key_roles, api_key_last_uses,
        api_key_usage_hours`,
@@ -87,7 +87,7 @@ const statements = [
    SELECT gen_random_uuid(), :organization, id, type, secret_version, sha256(id::bytea), 1, created_at,
      CASE WHEN type = 'public' THEN id END
    FROM api_keys WHERE organization_id = :organization AND id IN (SELECT id FROM listed)`,
-  // The secret before it, of keys that were rolled: most have ended, some are in their grace period.
+  // The previous secrets of rolled keys: most have ended, some are in their grace period.
   `INSERT INTO api_key_secrets (id, organization_id, key_id, key_type, version, hash, pepper_version, created_at, ends_at,
      last_used_at)
    SELECT gen_random_uuid(), :organization, id, k.type, 1, sha256((id || 'before')::bytea), 1, k.created_at,

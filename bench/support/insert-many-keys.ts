@@ -5,7 +5,7 @@ import { hashToken, organizationPeppers } from "@/lib/token/secret";
 
 const atOnce = 10_000;
 
-/** Inserts keys as the verb would create them, in bulk and without triggers. Returns their tokens. */
+/** Inserts keys as the verb would create them, but in bulk and without triggers. Returns their tokens. */
 export async function insertManyKeys(
   databaseUrl: string,
   organization: { readonly id: string; readonly userIds: { readonly OWNER: string } },

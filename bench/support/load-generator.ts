@@ -16,7 +16,7 @@ export type LoadJob = {
   readonly milliseconds: number;
   /** Ends early, after this many requests. */
   readonly requests?: number;
-  /** The maximum per second; by default as many as are answered. */
+  /** The maximum rate; by default as many requests as the server answers. */
   readonly perSecond?: number;
   /** A response without this text is an error. */
   readonly expect: string;
@@ -30,7 +30,7 @@ export type LoadResult = {
   /** Unexpected responses. */
   readonly faults: number;
   readonly firstFault: string | null;
-  /** The share of a core that this process used during the run. */
+  /** The share of a core that the load generator used during the run. */
   readonly generatorCores: number;
 };
 

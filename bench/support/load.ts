@@ -6,7 +6,7 @@ import type { LoadJob, LoadResult } from "./load-generator";
 
 const generator = fileURLToPath(new URL("./load-generator.ts", import.meta.url));
 
-/** The process that sends the requests. It is separate, so that it never waits for the measuring process. */
+/** A separate process that sends the requests, so that it never waits for the measuring process. */
 export class Load {
   readonly #child: ChildProcess;
 

@@ -13,9 +13,9 @@ export type SideResult = {
 };
 
 /**
- * Measures servers alternately, so that other load on the machine affects all of them, and returns the medians.
+ * Measures servers in turns, so that other load on the machine affects all of them, and returns the medians.
  *
- * @throws if a response was unexpected: a wrong answer has no speed
+ * @throws if a response was unexpected: the speed of wrong answers means nothing
  */
 export async function sideBySide(
   load: Load,

@@ -23,7 +23,7 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
   const latchkey = createLatchkey({ url, key, mode: "local" });
   await latchkey.ready();
   const order = Uint32Array.from({ length: checks }, () => Math.floor(Math.random() * tokens.length));
-  // Each token's first comparison happens once and is not measured here.
+  // Each token's first comparison only happens once, so it is not measured.
   for (const [index, token] of tokens.entries()) {
     if (index % betweenTurns === 0) await local();
     latchkey.verifyHere(token, demand);
@@ -61,7 +61,7 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
     }
     return checks / ((performance.now() - begun) / 1000);
   }
-  /** Never yields, because hashing does not need the event loop. */
+  /** Does not yield, because hashing does not need the event loop. */
   function hashesPerSecond(): number {
     const begun = performance.now();
     for (const index of order) hash("sha256", tokens[index] ?? "");

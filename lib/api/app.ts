@@ -28,7 +28,7 @@ export function createApi(list: readonly Operation[] = operations): Hono<ApiEnv>
   return api;
 }
 
-/** Counts each request of the API, with its duration. A request that no operation handles counts as `none`. */
+/** Counts each API request with its duration. Requests that no operation handles count as `none`. */
 const countRequests: MiddlewareHandler<ApiEnv> = async (context, next) => {
   const startedAt = performance.now();
   await next();

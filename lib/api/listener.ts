@@ -15,7 +15,7 @@ export function createApiListener(
     // Next runs in the same process and relies on the platform's own Request and Response.
     overrideGlobalObjects: false,
     errorHandler: (error) => {
-      // The request could not even be read (no usable Host, a backslash in the path), so neither can its id.
+      // The request could not be parsed (no usable Host, a backslash in the path), so it has no id yet.
       const requestId = randomUUID();
       const refusal =
         error instanceof RequestError

@@ -8,7 +8,7 @@ import type { Driver } from "./driver";
 export const leaseMs = 2_000;
 const marginMs = 100;
 
-/** The pauses between queries while the database does not answer, or if a query must not wait inside it. */
+/** The pauses between queries when the database does not respond, or cannot keep a query waiting. */
 const pausesMs = [1, 2, 3, 5, 8, 10];
 
 type Waiting = { readonly change: bigint; readonly done: () => void };
@@ -24,12 +24,12 @@ export class AwaitedNodes {
   constructor(readonly driver: Pick<Driver, "runPrepared" | "patienceMs">) {}
 
   /**
-   * Resolves when every node has acknowledged the change or its lease has ended. Never takes longer than a lease and a
-   * margin: a node that was granted a lease after the commit has read the change before it trusts its cache (see
+   * Resolves when every node has acknowledged the change or its lease has expired. Never takes longer than a lease and
+   * a margin: a node that got a lease after the commit has read the change before it trusts its cache (see
    * lib/verify/changes/running-feed). After that time there is nothing left to wait for, even if the database does not
-   * answer.
+   * respond.
    *
-   * @param change its number; the change must be committed
+   * @param change the change's number; the change must be committed
    */
   async until(change: bigint): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -50,7 +50,7 @@ export class AwaitedNodes {
   async #ask(): Promise<void> {
     this.#isAsking = true;
     for (let round = 0; this.#waiting.size > 0; round++) {
-      // A waiter that arrives during the query waits for the next one. The running query may have found no live node
+      // Waiters that arrive during the query wait for the next one. The running query may have found no live node
       // before the waiter's change, and a node that does not know the change may have started since.
       const asking = [...this.#waiting];
       const answer = await this.#acknowledged(asking);
@@ -63,8 +63,8 @@ export class AwaitedNodes {
   }
 
   /**
-   * The last change that all live nodes have acknowledged. "unknown" when the database does not answer: there may be
-   * live nodes that have not.
+   * The last change that all live nodes have acknowledged. "unknown" if the database does not respond, since live nodes
+   * may be behind.
    */
   async #acknowledged(asking: readonly Waiting[]): Promise<bigint | number | "unknown"> {
     const [lowest = 0n] = asking.map(({ change }) => change).sort((a, b) => (a < b ? -1 : 1));

@@ -28,10 +28,10 @@ function opened(): Opened {
 }
 
 /**
- * Makes this the process's database; openDatabase does it. Next bundles this file, and gets the database that the server
- * has opened.
+ * Makes this the process's database; openDatabase calls it. Next's bundle contains a copy of this file, which then
+ * finds the database that the server opened.
  *
- * @throws when one is open already
+ * @throws if one is open already
  */
 export function adoptDatabase(driver: Driver): void {
   if (holder.opened !== undefined) throw new Error("The database is open already");
@@ -62,12 +62,12 @@ export async function closeDatabase(): Promise<void> {
 }
 
 /**
- * Runs the work in one transaction (READ COMMITTED): all of it or nothing. A serialization failure or a deadlock runs
- * the work again, so its only effects must be in the transaction, or in `afterCommit`.
+ * Runs the work in one transaction (READ COMMITTED). After a serialization failure or a deadlock the work runs again,
+ * so its only effects must be in the transaction, or in `afterCommit`.
  *
- * When the work changed something a verdict depends on, or saw such a change, this returns only after every node
- * has dropped the state before it. So a caller that finds a key already revoked gets its answer no sooner than the
- * caller that revoked it.
+ * If the work changed something a verdict depends on, or saw such a change, this returns only after every node has
+ * dropped the old state. So a caller that finds a key already revoked gets its response no sooner than the caller that
+ * revoked it.
  */
 export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const { client, awaitedNodes } = opened();
@@ -90,7 +90,7 @@ export async function inTransaction<T>(work: (transaction: Transaction) => Promi
 
 /**
  * Runs a transaction that is not part of the surrounding change, such as an audit entry written in the background. It
- * stays even if that change is refused or rolled back, and does not mark it as applied.
+ * is kept even if the surrounding change fails, and does not mark that change as applied.
  */
 export function inTransactionApart<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
   return withoutSurroundings(() => inTransaction(work));

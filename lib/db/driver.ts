@@ -32,13 +32,13 @@ export type Driver = {
     onNotify: (payload: string | null) => void,
   ) => Promise<() => Promise<void>>;
   /**
-   * How long a prepared statement may wait inside the database, in milliseconds; 0 where everything else would wait
-   * with it.
+   * How long a prepared statement may wait inside the database, in milliseconds; 0 if other statements would have to
+   * wait too.
    */
   readonly patienceMs: number;
   readonly adapter: SqlDriverAdapterFactory;
   /**
-   * Can this database be relied on? Call it once, before anything else.
+   * Checks whether this database is suitable. Call it once, before anything else.
    *
    * @returns warnings for the operator
    * @throws DatabaseUnfit

@@ -36,11 +36,11 @@ export function readMigrations(directory: string): Migration[] {
 }
 
 /**
- * Applies the missing migrations, each in one transaction with its record, under an advisory lock: when several nodes
- * start at once, one migrates and the others find it done.
+ * Applies the missing migrations, each in one transaction with its record. An advisory lock makes sure that of several
+ * nodes starting at once, one migrates and the others find nothing to do.
  *
- * @throws MigrationError when the database has a migration that this version does not know, that was changed since, or
- *   that did not finish
+ * @throws MigrationError if the database has a migration that this version does not know, that was changed since, or
+ * that did not finish
  */
 export async function migrate(connection: Connection, migrations: readonly Migration[]): Promise<void> {
   await connection.query("SELECT pg_advisory_lock($1)", [prismaMigrateLock]);

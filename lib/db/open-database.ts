@@ -3,9 +3,9 @@ import { adoptDatabase } from "./client";
 import { migrate, readMigrations } from "./migrate";
 
 /**
- * Opens the process's database and brings it up to date.
+ * Opens the process's database and migrates it.
  *
- * @param onLost called when the embedded database stops by itself; only a new process can open it again
+ * @param onLost called when the embedded database stops unexpectedly; only a new process can open it again
  * @returns warnings for the operator
  * @throws DataDirectoryInUse, DatabaseUnfit, MigrationError
  */
@@ -30,7 +30,7 @@ export async function openDatabase(
   }
 }
 
-/** Ends a command with the reason. */
+/** Ends a command and prints the reason. */
 function endProcess(reason: Error): never {
   throw reason;
 }

@@ -8,17 +8,17 @@ const kinds = new Set([
 ]);
 
 /**
- * Prisma's codes (connection, pool and transaction start), SQLSTATEs (class 08, shutting down, starting up, a
- * transaction ended for being idle, no connection left) and the operating system's codes.
+ * Prisma's codes for connections, pools and starting transactions; SQLSTATEs for lost connections (class 08), shutdown,
+ * startup, idle transactions and exhausted connections; and the operating system's codes.
  */
 const codes =
   /^(?:P1001|P1002|P1008|P1017|P2024|P2028|08...|57P0[123]|25P03|53300|E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH))$/;
 
-/** Errors without a code: pg's, the client's after this process closed it, and an unfit session. */
+/** Messages of errors without a code: from pg, from a client that this process has closed, and for an unfit session. */
 const messages =
   /^(?:The database is not open|The database cannot be used|Connection terminated|Query read timeout|Cannot use a pool after|Client has encountered a connection error|timeout exceeded when)/;
 
-/** Did this fail because the database takes no changes, such as a replica or a server that is being switched over? */
+/** Did this fail because the database is read-only, such as a replica or a server during a switchover? */
 export function isReadOnly(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 5) return false;
   const { code, originalCode, cause, meta, driverAdapterError } = error as Record<string, unknown>;

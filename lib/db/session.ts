@@ -13,35 +13,35 @@ export type Ask = (sql: string) => Promise<readonly Record<string, unknown>[]>;
  * set each of them differently.
  */
 const settings = {
-  // The format of times. Prisma reads and writes them in UTC, without a zone.
+  // Time formats. Prisma reads and writes times in UTC, without a zone.
   DateStyle: "ISO, YMD",
   IntervalStyle: "postgres",
   TimeZone: "UTC",
-  // The format of text, bytes and numbers.
+  // Formats of text, bytes and numbers.
   client_encoding: "UTF8",
   standard_conforming_strings: "on",
   bytea_output: "hex",
   extra_float_digits: "1",
   array_nulls: "on",
-  // The meaning of statements.
+  // How statements are interpreted.
   search_path: "public",
   transform_null_equals: "off",
-  // A row that a policy hides is an error, not an empty result.
+  // Rows hidden by a policy cause an error, not an empty result.
   row_security: "off",
-  // Locks and conditions are written for READ COMMITTED.
+  // All locks and conditions assume READ COMMITTED.
   default_transaction_isolation: "read committed",
   default_transaction_read_only: "off",
   default_transaction_deferrable: "off",
-  // Our own timeouts end what takes too long, and a listening connection is idle for days.
+  // Our own timeouts stop slow statements, and a listening connection is idle for days.
   statement_timeout: "0",
   lock_timeout: "0",
   idle_session_timeout: "0",
-  // A transaction holds locks that other nodes wait for. If its node sleeps or is cut off, the database ends it after
-  // this time; our own statements follow each other within milliseconds.
+  // An open transaction holds locks that other nodes wait for. If its node sleeps or is cut off, the database ends it
+  // after this time; our own statements follow each other within milliseconds.
   idle_in_transaction_session_timeout: "5s",
 } as const;
 
-/** A commit is on disk before it is answered. `remote_apply`, which also waits for replicas, is kept. */
+/** A commit must be on disk before it returns. `remote_apply`, which also waits for replicas, is kept. */
 const durable = `set_config('synchronous_commit',
   CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false)`;
 
@@ -56,8 +56,8 @@ const setAll = `SELECT ${set.map((call, index) => `${call} AS "${names[index]}"`
 const readAll = `SELECT ${names.map((name) => `current_setting('${name}') AS "${name}"`).join()}, ${facts}`;
 
 /**
- * Sets everything that we rely on in a new session. Every connection does this before its first statement, so settings
- * made elsewhere do not matter.
+ * Applies all settings that we rely on to a new session. Every connection does this before its first statement, so
+ * other configuration does not matter.
  *
  * @throws DatabaseUnfit
  */
@@ -66,7 +66,7 @@ export async function prepareSession(ask: Ask): Promise<void> {
 }
 
 /**
- * Does the session still have its settings? Something in between may answer for the database and keep none of them.
+ * Checks that the session kept its settings. A pooler could answer on the database's behalf and keep none of them.
  *
  * @throws DatabaseUnfit
  */

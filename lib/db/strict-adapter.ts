@@ -7,9 +7,9 @@ type Rows = Awaited<ReturnType<Adapter["queryRaw"]>>;
 type Asks = Pick<Adapter, "queryRaw" | "executeRaw">;
 
 /**
- * A driver adapter for Prisma that is stricter about times. Prisma turns a time that it cannot read into an invalid
- * Date, with which every comparison is false; here that is an error. It also repeats a statement outside a transaction
- * after a conflict, as inTransaction does with its work.
+ * A Prisma driver adapter that is stricter about times. Prisma turns an unreadable time into an invalid Date, for which
+ * every comparison is false; here it is an error. It also repeats a statement outside a transaction after a conflict,
+ * as inTransaction does with its work.
  */
 export function strictAdapter(factory: Factory): Factory {
   return {
@@ -31,8 +31,8 @@ export function strictAdapter(factory: Factory): Factory {
 }
 
 /**
- * A transaction has one connection, which runs one statement at a time, and Prisma asks for several relations at once.
- * Here each statement is sent when the one before it is answered.
+ * A transaction has one connection, which runs one statement at a time, while Prisma requests several relations at
+ * once. So each statement waits for the previous one.
  */
 function checking<T extends Asks>(transaction: T): T {
   const queryRaw = transaction.queryRaw.bind(transaction);
@@ -52,7 +52,7 @@ function checking<T extends Asks>(transaction: T): T {
 /** From Prisma's ColumnTypeEnum, which @prisma/client does not export. */
 const dateType = 8;
 const dateTimeType = 10;
-/** Types that we have no columns of: times without a day, and lists of times. */
+/** Types that none of our columns have: times without a date, and lists of times. */
 const unreadTypes: ReadonlySet<number> = new Set([9, 72, 73, 74]);
 
 /** @throws RangeError for a row with an invalid time */

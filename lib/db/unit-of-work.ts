@@ -15,12 +15,12 @@ const surroundings = new AsyncLocalStorage<Surroundings>();
 const units = new WeakMap<Transaction, UnitOfWork>();
 
 /**
- * One attempt at a transaction and everything that belongs to it, in the order in which `inTransaction` calls it:
+ * One attempt at a transaction with everything that belongs to it, in the order in which `inTransaction` calls it:
  *
  * 1. The work itself, which may register effects with `afterCommit`.
  * 2. `seal`: the surrounding `withBeforeCommit`, then the number of the verdict change. Still in the transaction.
  * 3. `committed`: the effects, then the surrounding `readWhileNodesAcknowledge` starts reading.
- * 4. `acknowledged`: what was registered with `afterAcknowledgement`.
+ * 4. `acknowledged`: everything registered with `afterAcknowledgement`.
  *
  * A failed attempt is dropped with its effects; the next one starts without any.
  */
@@ -48,7 +48,7 @@ export class UnitOfWork {
     return sealed?.change ?? 0n;
   }
 
-  /** Call it once, after the commit. */
+  /** Call it once, right after the commit. */
   committed(): void {
     for (const effect of this.effects) effect();
     this.#surroundings?.onCommit?.();
@@ -60,15 +60,12 @@ export class UnitOfWork {
   }
 }
 
-/**
- * Runs the work once no node uses the state from before the transaction, and before its caller continues. The work must
- * not throw.
- */
+/** Registers work to run once no node uses the old state, and before the caller continues. The work must not throw. */
 export function afterAcknowledgement(transaction: Transaction, record: () => Promise<void>): void {
   units.get(transaction)?.records.push(record);
 }
 
-/** Runs the effect once the transaction is committed, and never if it is not. The effect must not throw. */
+/** Registers an effect to run once the transaction is committed, and never if it is not. The effect must not throw. */
 export function afterCommit(transaction: Transaction, effect: () => void): void {
   units.get(transaction)?.effects.push(effect);
 }
@@ -90,7 +87,7 @@ export async function readWhileNodesAcknowledge<W, R>(
   let reading: Promise<R> | undefined;
   const onCommit = () => {
     reading = read();
-    // `read` below passes an error on, but nobody calls it if the work fails after its commit.
+    // `read` passes an error on, but nobody calls it if the work fails after its commit.
     reading.catch(() => {});
   };
   const worked = await surroundings.run({ ...surroundings.getStore(), onCommit }, work);

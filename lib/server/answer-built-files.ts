@@ -7,18 +7,18 @@ const types: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=UTF-8",
 };
 
-/** These say what a document may do. On a script they are 300 bytes that no browser reads, for each of a page's files. */
+/** Headers that only affect documents. On scripts and styles they would waste 300 bytes per file. */
 const ofDocuments = ["Permissions-Policy", "X-Frame-Options", "Cross-Origin-Opener-Policy"];
 
 /**
- * Answers with the dashboard's scripts and styles as the build compressed them. Everything else is Next's: fonts, files
- * that do not exist, and clients that do not accept brotli.
+ * Serves the dashboard's scripts and styles as the build compressed them. Next serves everything else: fonts, missing
+ * files, and clients that do not accept brotli.
  *
- * @param directory Next's static files, each script and style with its compressed copy, `.br`
+ * @param directory Next's static files, with a compressed copy, `.br`, of each script and style
  * @returns whether the request was answered
  */
 export function answerBuiltFiles(directory: string) {
-  // Half a megabyte. Looked up by the whole URL, so no URL reaches another file.
+  // Half a megabyte in total. Files are looked up by the whole URL, so no URL can reach another file.
   const files = new Map(
     readdirSync(directory, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".br"))
@@ -46,7 +46,7 @@ export function answerBuiltFiles(directory: string) {
   };
 }
 
-/** A client that weighs it (`br;q=0`) gets what Next makes of that. Browsers do not. */
+/** Next handles clients that send weights (`br;q=0`). Browsers send none. */
 function acceptsBrotli(accepted: string | string[] | undefined): boolean {
   return String(accepted ?? "")
     .split(",")

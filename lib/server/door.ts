@@ -43,7 +43,7 @@ export function createDoor({ trustedProxies, answerApi, answerPage }: Doors): Re
   };
 }
 
-/** The same for the requests that the framer takes. */
+/** The entry point of requests that the framer parsed. */
 export function createFramedDoor(trustedProxies: readonly string[]): Framing["answer"] {
   return (request, body, response) => {
     if (request.method === "POST") verifyFramed(request, body, response, trustedProxies);

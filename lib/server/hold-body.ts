@@ -8,8 +8,8 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * Reads a request's whole body under the API's limits, and returns the same request with the body in memory. Later
- * readers cannot be kept waiting or be sent too much.
+ * Reads a request's whole body under the API's limits, and returns the same request with the body in memory. A slow or
+ * oversized body cannot affect whoever reads it later.
  *
  * @returns null if the client disconnected
  */

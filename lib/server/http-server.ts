@@ -81,7 +81,7 @@ export function createHttpServer(
   return { server, connections, startNothing };
 }
 
-/** Connections begin in the framer instead of node:http, whose own listener takes them later, if at all. */
+/** Starts connections in the framer instead of node:http, whose own listener may get them later. */
 function framedFirst(server: Server, framing: Pick<Framing, "answer" | "keepAliveSeconds">): Framer {
   const [takeByNode] = server.listeners("connection");
   const framer = new Framer({ ...framing, handOver: (socket) => takeByNode?.call(server, socket) });
@@ -116,7 +116,7 @@ const malformed: Readonly<Record<string, readonly [number, string]>> = {
 /** Input that node:http cannot parse as HTTP has no request or response object. */
 function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
   const answering = (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage;
-  // In the middle of another response, the client would read it as part of that one.
+  // In the middle of another response, the client would read this as part of that one.
   if (!socket.writable || error.code === "ECONNRESET" || answering?.headersSent) return void socket.destroy();
   const [status, text] = malformed[error.code ?? ""] ?? [400, "The request is not valid HTTP/1.1."];
   endWith(socket, status, text);

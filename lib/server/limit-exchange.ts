@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { hasBody } from "./hold-body";
 
-/** Time for the rest of a body after the response: closing at once could cost the client the response. */
+/** How long to read the rest of a body after the response. Closing at once could lose the response. */
 const lingerMs = 1000;
-/** From the request to the last byte of its response. More than the slowest connection needs for a page. */
+/** The time from the request to the last byte of its response. The slowest connections can load a page in less. */
 const answerPatienceMs = 120_000;
-/** An export takes as long as it takes, if its client reads this much of it in that time: 8 KB a second. */
+/** An export may take any time as long as its client reads this much per period, which is 8 KB a second. */
 const leastReadBytes = 1_000_000;
 
 /**
- * Closes the connection of a request that takes too long: its body goes on after the response, or the client does not
- * read the response. A body that never ends is answered by its reader, so no deadline here can overtake that answer.
+ * Closes the connection of a request that takes too long: its body continues after the response, or the client does not
+ * read the response. An endless body is refused by whoever reads it, so no limit here can come before that response.
  */
 export function limitExchange(request: IncomingMessage, response: ServerResponse): void {
   const { socket } = request;

@@ -27,7 +27,7 @@ export function logConsole(): void {
   process.on("warning", (warning) => log().warn(inOneLine([warning])));
 }
 
-/** Truncated, and with any token a client put in the wrong place removed. */
+/** Truncates the text, and removes any token that a client put in the wrong place. */
 function inOneLine(said: unknown[]): { readonly said: string } {
   return { said: withoutTokenText(stripVTControlCharacters(format(...said)), { maximumLength }) };
 }

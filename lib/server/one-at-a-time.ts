@@ -7,7 +7,7 @@ import { failure } from "@/lib/core/result";
 import { isApiPath } from "./is-api-path";
 import { sendText } from "./send-text";
 
-/** Pipelined requests of one connection, waiting behind the current one. */
+/** The number of pipelined requests that may wait on one connection. */
 const mostWaiting = 100;
 /** A request sent before the client could know about the stop arrives within this time. */
 const crossingMs = 1000;
@@ -34,7 +34,7 @@ export function oneAtATime(answer: RequestListener, stoppedAt: () => number | nu
     const ahead = waiting.get(socket) ?? 0;
     if (ahead >= mostWaiting) return void socket.destroy();
     waiting.set(socket, ahead + 1);
-    // node:http assigns a response its socket when its turn comes.
+    // node:http assigns the socket to a response when its turn comes.
     response.once("socket", () => {
       waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
       if (socket.destroyed) return;

@@ -1,8 +1,8 @@
 /**
  * Makes Next's requests to its own process fail before they are sent. Next would forward a server action posted to the
  * wrong page's URL, and fetch the page a redirect leads to. Such requests come from the loopback address with the
- * client's headers, so the audit trail and the throttle would record the wrong address. Next reads this response as
- * "not here": it refuses the action, and leaves the redirect to the browser.
+ * client's headers, so the audit log and the throttle would record the wrong address. Next reads the failure as "not
+ * here": it refuses the action, and leaves the redirect to the browser.
  */
 export function refuseInternalRequests(): void {
   const send = globalThis.fetch;

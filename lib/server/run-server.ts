@@ -21,13 +21,13 @@ import { createHttpServer } from "./http-server";
 import { logConsole } from "./log-console";
 import { stopServing } from "./stop-serving";
 
-/** For requests in progress, and for the whole stop: an orchestrator kills after 15 s, see compose.yaml. */
+/** The time for requests in progress and for the whole stop. Orchestrators kill after 15 s, see compose.yaml. */
 const answersMs = 10_000;
 const stopMs = 14_000;
-/** For answering that the database is gone. */
+/** The time to tell clients that the database is gone. */
 const refusalsMs = 500;
 
-/** What a full node serves besides the API. */
+/** The parts of a full node besides the API. */
 export type Dashboard = {
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
   /** For hot reloading in development. */
@@ -37,7 +37,7 @@ export type Dashboard = {
   readonly close: () => Promise<void>;
 };
 
-/** @param isFirst of several workers, one does what an installation needs once */
+/** @param isFirst whether this worker does what is needed once per installation */
 type OpenDashboard = (env: Env, isFirst: boolean) => Promise<Dashboard>;
 
 /**
@@ -90,7 +90,7 @@ async function start(openDashboard: OpenDashboard | null): Promise<void> {
     server.once("error", reject);
     server.listen(env.port, env.host, resolve);
   });
-  // A verifying node only answers.
+  // A verifying node does no background work.
   const background = dashboard === null ? null : startBackground();
   if (isFirst) sayReady(env, dashboard, startedAt);
 
@@ -99,7 +99,7 @@ async function start(openDashboard: OpenDashboard | null): Promise<void> {
     if (stopping) return;
     stopping = true;
     if (cluster.isPrimary) say("Stopping ...");
-    // Unfinished work could keep the process from stopping at all.
+    // Unfinished work could keep the process from ever stopping.
     setTimeout(() => {
       log().error(`shutdown did not finish within ${stopMs / 1000} s; exiting anyway`);
       process.exit(1);
@@ -107,7 +107,7 @@ async function start(openDashboard: OpenDashboard | null): Promise<void> {
     const leases = endKeyStreams();
     stopServing(http, answersMs)
       .then(async () => {
-        // Clients may verify from their copies until their leases expire, so wait for that.
+        // Client libraries may verify locally until their leases expire, so wait for that.
         await leases;
         await background?.stop();
         await stopUsageUpkeep();
@@ -124,7 +124,7 @@ async function start(openDashboard: OpenDashboard | null): Promise<void> {
   process.on("SIGINT", stop);
 }
 
-/** Only a new process can open the database again. Until this one ends, requests in progress are refused. */
+/** Ends the process, since only a new one can open the database again. Requests in progress are refused first. */
 function endWithout(reason: Error): void {
   log().fatal(reason);
   setTimeout(() => process.exit(1), refusalsMs);
@@ -139,7 +139,7 @@ function sayReady(env: Env, dashboard: Dashboard | null, startedAt: number): voi
   if (dashboard?.notice) say(dashboard.notice);
 }
 
-/** APP_URL is the dashboard's. A verifying node prints its own address and says where the dashboard is. */
+/** Where the server listens. APP_URL is the dashboard's, so a verifying node prints its own address too. */
 function listeningAt({ host, port }: Env): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

@@ -6,7 +6,7 @@ import { type Formats, formatsFor } from "@/lib/formats/formats";
 const readers = new AsyncLocalStorage<Formats>();
 formatsSource().of = () => readers.getStore();
 
-/** Does the work for the reader who sent this request: dates and numbers are written as in their locale. */
+/** Runs the work with the formats of the reader who sent this request. */
 export function withFormats(request: IncomingMessage, work: () => void): void {
   readers.run(formatsFor(request.headers["accept-language"]), work);
 }

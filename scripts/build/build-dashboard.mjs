@@ -9,8 +9,8 @@ const { status } = spawnSync(process.execPath, ["node_modules/next/dist/bin/next
 });
 if (status !== 0) process.exit(status ?? 1);
 
-// Scripts and styles never change once they are built, so they are compressed here, as far as brotli goes. Next would
-// compress them for each request, with gzip, which leaves an eighth more.
+// Scripts and styles never change after the build, so compress them here with brotli's highest quality. Next would
+// compress them on each request with gzip, which makes them an eighth larger.
 const directory = ".next/static";
 const compress = promisify(brotliCompress);
 const names = readdirSync(directory, { recursive: true, encoding: "utf8" });

@@ -6,7 +6,7 @@ const chunks = "dist/chunks";
 
 /**
  * Prisma's client contains its query compiler as base64 in a module, which stays in memory twice (as source and as
- * string) next to the compiled code. This turns it into a file whose text is freed once it was read.
+ * string) besides the compiled code. This moves it to a file whose text is freed after reading.
  */
 const queryCompiler = {
   name: "query-compiler",
@@ -21,7 +21,7 @@ const queryCompiler = {
       mkdirSync(chunks, { recursive: true });
       writeFileSync(`${chunks}/${name}`, Buffer.from(wasm, "base64"));
       return {
-        // The client passes it to Buffer.from, which asks an object for its value.
+        // The client passes it to Buffer.from, which calls an object's valueOf.
         contents: `
           import { readFileSync } from "node:fs";
           const file = new URL("./${name}", import.meta.url);
@@ -31,7 +31,7 @@ const queryCompiler = {
   },
 };
 
-// The server around Next: bundled, so that a start compiles nothing.
+// The server around Next, bundled so that nothing is compiled at startup.
 const programs = [
   ...["server", "api-server"],
   ...["scripts/seed", "scripts/audit-verify", "scripts/tokens-rotate", "scripts/owner-reset", "scripts/scan"],
@@ -39,13 +39,13 @@ const programs = [
 await build({
   entryPoints: [
     ...programs.map((name) => ({ in: `${name}.ts`, out: name })),
-    // The embedded database's thread loads it by its place, beside the chunk that starts the thread.
+    // The embedded database's thread loads it by path, next to the chunk that starts the thread.
     { in: "lib/db/embedded/engine.mjs", out: "chunks/engine" },
   ],
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   bundle: true,
-  // The embedded database and the PostgreSQL driver stay apart: only the one in use is loaded.
+  // Keeps the embedded database and the PostgreSQL driver in separate chunks, so that only the one in use is loaded.
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
   platform: "node",

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { root } from "../prepare.mjs";
 
 /**
- * The most JavaScript that pages load before they can be used, in KB, by the beginning of their routes; the longest
- * that matches counts. React and Next alone are 130 of it. Each file has 0.4 KB of headers besides: the page of keys stays
- * below 180 with those of its 15 files.
+ * Limits on the JavaScript that pages load before they can be used, in KB, by route prefix; the longest match applies.
+ * React and Next alone take 130. Headers add 0.4 KB per file; with those of its 15 files, the keys page stays below
+ * 180.
  *
  * @type {Record<string, number>}
  */
@@ -29,11 +29,11 @@ const budgets = {
 };
 
 /**
- * The JavaScript of each page's first load, compressed as the server sends it. What is loaded later, when somebody is
- * about to open it, does not count.
+ * The JavaScript of each page's first load, compressed as the server sends it. Code that is loaded later, on demand,
+ * does not count.
  *
  * @returns {{ page: string, kilobytes: number, budget: number }[]} the heaviest first
- * @throws {Error} if the dashboard is not built, or Next no longer says which files a page loads
+ * @throws {Error} if the dashboard is not built, or Next no longer reports which files a page loads
  */
 export function pageSizes() {
   const stats = join(root, ".next/diagnostics/route-bundle-stats.json");

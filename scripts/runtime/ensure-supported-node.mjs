@@ -46,11 +46,11 @@ function goOn(why, isRequired) {
   );
 }
 
-/** A killed parent cannot forward a signal, but the channel to it closes anyway. */
+/** A parent that was killed cannot forward a signal, but its channel closes in any case. */
 function endWithParent() {
   if (process.channel === undefined) return;
   process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
-  // The channel only signals its own end: it must not keep this process alive, and nothing may write to it.
+  // The channel only signals the parent's end: it must not keep this process alive, and nothing may write to it.
   process.channel.unref();
   process.send = undefined;
 }

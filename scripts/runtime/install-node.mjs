@@ -17,7 +17,7 @@ const here = import.meta.dirname;
 const windows = process.platform === "win32";
 /** npm ignores folders that start with a dot, and `rm -rf node_modules` removes this one too. */
 const root = resolve(here, "../../node_modules/.runtime");
-/** No fetch takes this long: the process that started it was killed. */
+/** Fetching never takes this long, so an older attempt must have been killed. */
 const abandonedMs = 60 * 60_000;
 
 /**
@@ -84,7 +84,10 @@ function fetchPackage(directory) {
   return error?.message ?? `${stdout}${stderr}`.trim();
 }
 
-/** A rename is atomic, even if another start does the same. Windows refuses it while the program runs. */
+/**
+ * Renames the program into place, which is atomic even if two starts do it at once. Windows refuses the rename while
+ * the program runs.
+ */
 function putInPlace(fetched, node, sha256) {
   try {
     renameSync(fetched, node);

@@ -35,7 +35,7 @@ const roleSets = [
   ["resource_manager"],
 ];
 
-/** What somebody did at a moment. */
+/** A person's action at a certain time. */
 type Step = { readonly at: Date; readonly take: () => Promise<void> };
 
 /** Creates keys of every status and age, at most 60, through the verbs that the dashboard calls, and their usage. */
@@ -85,14 +85,14 @@ export async function seedKeys(actAs: ActAs, resources: readonly Resource[], cou
       await refuseLeaked?.();
     });
   }
-  // In the order of their moments, which is also that of the audit log.
+  // In order of their times, so that the audit log is in order too.
   steps.sort((a, b) => a.at.getTime() - b.at.getTime());
   for (const { take } of steps) await take();
   for (const use of uses) await use();
   await sumUsage(new Date(now));
 }
 
-/** What calls come to after a key's end. Somebody always forgets one. */
+/** How calls after a key's end are refused. Somebody always forgets to switch. */
 const refusalAfter: Partial<Record<Fate, UsageOutcome>> = {
   expired: "EXPIRED",
   revoked: "REVOKED",
@@ -101,7 +101,7 @@ const refusalAfter: Partial<Record<Fate, UsageOutcome>> = {
 
 const leakedHoursAgo = 6;
 
-/** Its secret was found in public. @returns what makes the calls that were refused since */
+/** Reports the key's secret as leaked. @returns how to write the calls that were refused since */
 async function leak({ organization, origin }: MemberContext, keyId: string) {
   const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId, endsAt: null } });
   const places = [{ url: "https://github.com/example/dotfiles/blob/main/.env", source: "content" }];
@@ -110,7 +110,7 @@ async function leak({ organization, origin }: MemberContext, keyId: string) {
   return () => seedRefusals(organization.id, keyId, secretId, found.at);
 }
 
-/** Owners make most keys. */
+/** Owners create most keys. */
 export function creatorOf(index: number): AccessLevel {
   if (index % 10 === 3 || index % 12 === 7) return "ADMIN";
   return index % 10 === 8 ? "MEMBER" : "OWNER";
@@ -159,7 +159,7 @@ function newKey(
 const plans = ["free", "team", "enterprise"];
 const environments = ["production", "staging", "development"];
 
-/** Most keys belong to one of the example's customers, who have several each. Every seventh has none of it. */
+/** Most keys belong to one of the example's customers, who have several each. Every seventh has no attributes. */
 function attributesOf(index: number, service: string) {
   if (index % 7 === 5) return {};
   const customer = 4_100 + (index % 17) * 37;
@@ -179,7 +179,7 @@ function attributesOf(index: number, service: string) {
 }
 
 function lastUse(index: number, fate: Fate, ageDays: number, now: number): Date {
-  // Some old keys are forgotten, and some of everyone's.
+  // Some old keys are idle, and so are some of each person's.
   if (fate === "active" && index >= 33 && (index % 5 === 3 || index % 6 === 0)) {
     return new Date(now - (60 + index) * dayMs);
   }

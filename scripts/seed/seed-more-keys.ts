@@ -14,10 +14,7 @@ const teams = ["billing", "checkout", "fleet", "search", "warehouse"];
 const levels = ["MEMBER", "MEMBER", "ADMIN", "OWNER"] as const;
 const roles = [["read_only"], ["key_verifier"], ["full_access"], ["resource_manager"]];
 
-/**
- * Adds many keys for a list to be long, by the hundred in a transaction. They get no audit entry, and a day of usage
- * each.
- */
+/** Adds many keys to make a long list, a hundred per transaction. Each gets a day of usage, but no audit entry. */
 export async function seedMoreKeys(actAs: ActAs, resources: readonly Resource[], count: number) {
   const now = new Date();
   const creators = {

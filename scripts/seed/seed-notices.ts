@@ -9,7 +9,7 @@ const hourMs = 60 * 60 * 1000;
 const laptop =
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15";
 
-/** A sign-in from a new browser, and the notices of everything so far, as the running server would make them. */
+/** Adds a sign-in from a new browser, and creates the notices that a running server would have created by now. */
 export async function seedNotices(actAs: ActAs, now: Date): Promise<void> {
   const at = new Date(now.getTime() - 3 * hourMs);
   const { actor, origin } = await actAs("OWNER", at);

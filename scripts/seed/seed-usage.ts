@@ -17,7 +17,7 @@ type Used = {
   readonly from: Date;
   /** The last valid use. */
   readonly to: Date;
-  /** What calls since then came to, if the key ended. */
+  /** The verdict on later calls, if the key ended. */
   readonly refused?: UsageOutcome | undefined;
 };
 
@@ -52,7 +52,7 @@ export async function seedUsage({ organization }: MemberContext, used: Used): Pr
 
 type OfKey = { readonly organizationId: string; readonly keyId: string };
 
-/** In one statement: a key has thousands of them. */
+/** Uses one statement, since a key has thousands of hours. */
 async function insertHours(
   { organizationId, keyId }: OfKey,
   outcome: UsageOutcome,
@@ -106,7 +106,7 @@ async function seedCallers(of: OfKey, index: number, hours: readonly Hour[]): Pr
   }
 }
 
-/** Somebody still calls with a key that has ended. */
+/** Adds calls with a key that has ended, by somebody who did not notice. */
 async function seedLateCalls(of: OfKey, outcome: UsageOutcome, since: Date): Promise<void> {
   const first = Math.max(Math.floor(since.getTime() / hourMs) + 1, Math.floor(Date.now() / hourMs) - 24 * 7);
   const now = Math.floor(Date.now() / hourMs);
@@ -119,7 +119,7 @@ async function seedLateCalls(of: OfKey, outcome: UsageOutcome, since: Date): Pro
   await database().apiKeyUsageHour.createMany({ data });
 }
 
-/** Calls with a secret after its key was revoked for a leak: the finder tries it. */
+/** Adds calls with the secret of a key that was revoked for a leak, by somebody who found it. */
 export async function seedRefusals(
   organizationId: string,
   keyId: string,
@@ -144,7 +144,7 @@ export async function seedRefusals(
   });
 }
 
-/** Every third key uses little of what it holds, the others most of it. */
+/** Every third key uses few of its permissions, the others most of them. */
 async function seedDemands(of: OfKey, index: number, to: Date): Promise<void> {
   const snapshot = await loadKeySnapshot(of.keyId);
   if (snapshot === null) return;
@@ -160,7 +160,7 @@ async function seedDemands(of: OfKey, index: number, to: Date): Promise<void> {
     WHERE ${last}::date - back > ${new Date(Date.now() - 90 * dayMs)}::date`;
 }
 
-/** The organization's own counts, the busiest keys and what is over-privileged, as a node keeps them. */
+/** Computes the organization's totals, its busiest keys and which are over-privileged, as a node does. */
 export async function sumUsage(now: Date): Promise<void> {
   await database().$executeRaw`
     INSERT INTO organization_usage_hours (organization_id, hour, outcome, calls)

@@ -10,7 +10,7 @@ const hourMs = 60 * minuteMs;
 const spread: WebhookEvent[] = ["key.updated", "key.rolled", "key.expiring", "key.created", "key.paused"];
 const urgent: WebhookEvent[] = ["key.leaked", "key.revoked"];
 
-/** Three endpoints whose deliveries have a history: one has failed for some hours, the others work. */
+/** Adds three endpoints with past deliveries: one has failed for some hours, the others work. */
 export async function seedWebhooks(actAs: ActAs, now: Date): Promise<void> {
   const { id: organizationId } = (await actAs("OWNER", now)).organization;
   const keys = await database().apiKey.findMany({
@@ -48,13 +48,13 @@ export async function seedWebhooks(actAs: ActAs, now: Date): Promise<void> {
         responseStatus: answer,
         responseBody: delivered || answer === null ? null : '{"error":"maintenance"}',
         ...(answer === null && { error: "timeout" }),
-        // As late as a retry can be: nothing is at these addresses.
+        // The latest possible retry, since nothing listens at these addresses.
         ...(delivered ? { finishedAt: at } : { nextAttemptAt: new Date(now.getTime() + 7 * hourMs) }),
       },
       select: { id: true },
     });
   };
-  // After everything else: the audit log is in the order of its moments.
+  // These come after everything else, since audit entries must be in order.
   let added = 0;
   const add = async (url: string, events: Parameters<typeof createWebhook>[1]["events"]) =>
     expect(await createWebhook(await actAs("OWNER", ago((3 - added++) * 1000)), { url, events })).id;

@@ -16,7 +16,7 @@ type Database = "embedded" | "postgres";
 /** A suite without a kind has no test files, and runs only with everything else. */
 type Suite = { readonly name: string; readonly kind?: Kind; readonly run: () => Promise<Outcome> };
 
-/** The longest suite takes two thirds of this on two cores. Each test has a limit of its own, which comes first. */
+/** The longest suite takes two thirds of this on two cores. Each test has its own, shorter limit. */
 const suiteLimitMs = 25 * 60_000;
 
 /**
@@ -47,7 +47,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 const needs = (...kinds: Kind[]) => chosen === undefined || kinds.some((kind) => chosen[kind].length > 0);
 const cluster = needs("db", "http", "browser") ? await attempt(startCluster) : {};
 const chromium = needs("browser") ? await attempt(findBrowser) : {};
-// Without it the tests that need it are skipped and say so.
+// Without PostgreSQL, the tests that need it are skipped and say so.
 if (needs("db", "http")) {
   needRedis();
   needProxy("nginx");

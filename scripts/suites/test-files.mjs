@@ -1,4 +1,4 @@
-// Plain Node.js: decides what must be built before anything is installed.
+// Plain Node.js without packages: this decides what to build before anything is installed.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../prepare.mjs";

@@ -2,7 +2,7 @@ import { NotFoundText } from "@/components/shell/not-found-text";
 
 export const metadata = { title: "Not found" };
 
-/** Inside the organization's navigation. */
+/** Shown within the organization's navigation. */
 export default function PageNotFound() {
   return (
     <div className="mx-auto max-w-md py-16">

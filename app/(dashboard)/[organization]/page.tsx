@@ -19,7 +19,7 @@ type OverviewPageProps = {
   searchParams: Promise<UrlParameters>;
 };
 
-/** Members do not see how the organization's keys are used: theirs says what they can do. */
+/** Members see what they can do, but not how the organization's keys are used. */
 export default async function OverviewPage({ params, searchParams }: OverviewPageProps) {
   const context = await requireContext((await params).organization);
   const { organization, level, actor, origin } = context;
@@ -47,7 +47,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   );
 }
 
-/** The last used keys come first, so one page tells whether any was used. */
+/** Recently used keys come first, so the first page shows whether any was used. */
 async function readOwnKeys(context: MemberContext) {
   const list = keyListInput.parse({ status: "all", sort: "lastUsed", direction: "desc" });
   const own = await listOwnKeys(context, list);

@@ -1,7 +1,7 @@
 import { searchEntries } from "@/components/docs/search/search-entries";
 import { docsReference } from "../docs-reference";
 
-/** What the search of the documentation finds. The same for everybody. */
+/** The search index of the documentation. */
 export function GET() {
   return Response.json(searchEntries(docsReference()));
 }

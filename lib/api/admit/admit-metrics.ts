@@ -15,7 +15,7 @@ const refused: Refusal = {
   withoutChallenge: true,
 };
 
-/** Null if this caller may read the metrics: with the token from the environment, or from this machine. */
+/** Returns null if this caller may read the metrics: from this machine, or with the token from the environment. */
 export function admitMetrics({ headers, socket }: IncomingMessage): Refusal | null {
   const { metricsToken } = env();
   if (metricsToken !== undefined && holdsToken(headers, metricsToken)) return null;

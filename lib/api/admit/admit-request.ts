@@ -28,12 +28,15 @@ export type HeaderTarget = { readonly setHeader: (name: string, value: string) =
 
 export type Exchange = { readonly incoming: RequestHead; readonly outgoing: HeaderTarget };
 
-/** What a request counts as: against which limit, and as a use of which permissions. */
+/** How to count a request: against which limit, and as a use of which permissions. */
 export type Counting = { readonly limit: RateLimit; readonly demanded: readonly Permission[] };
 
 export type Admission = { readonly ok: true; readonly value: AuthenticatedKey } | Refusal;
 
-/** Authenticates the key of a request, unless the key sent too many requests or its address too many bad credentials. */
+/**
+ * Authenticates the key of a request. Refuses it if the key sent too many requests, or its address too many bad
+ * credentials.
+ */
 export function admitRequest(
   exchange: Exchange,
   facts: RequestFacts,
@@ -42,7 +45,7 @@ export function admitRequest(
   return onceLoaded((loaded) => admitNow(exchange, facts, counting, loaded));
 }
 
-/** Like admitRequest. @returns undefined when something has to be loaded first; nothing is counted by then */
+/** Like admitRequest. @returns undefined if something has to be loaded first; nothing has been counted then */
 export function admitNow(
   { incoming, outgoing }: Exchange,
   facts: RequestFacts,
@@ -81,7 +84,7 @@ export async function admitClient(
   }
   const counting = { limit: rateLimits.key, demanded };
   const { value } = client;
-  // A client that is admitted is what is left when nobody refuses it.
+  // Null means that no limit refused the client.
   return onceLoaded((loaded) => {
     const refusal = countKey(outgoing, value, facts, counting, loaded);
     return refusal === null ? client : refusal;
@@ -89,9 +92,8 @@ export async function admitClient(
 }
 
 /**
- * Takes one request from the node's limit for a key, and one from the key's own limit if it has one. Returns null
- * unless one of them is used up; undefined when Redis has to be asked first. Records the use, except when the node's
- * limit refuses it.
+ * Takes one request from the node's limit for a key, or from the key's own limit if it has one. Returns null if
+ * allowed, and undefined if Redis has to be asked first. Records the use, unless the node's limit refuses it.
  */
 function countKey(
   outgoing: HeaderTarget,
@@ -117,20 +119,18 @@ function countKey(
   return null;
 }
 
-/** A key's own limit, as headers describe it. */
+/** A key's own limit, as a policy for the RateLimit headers. */
 export function ownPolicy({ requests, seconds }: KeyRateLimit): RatePolicy {
   return { name: "own", quota: requests, windowSeconds: seconds };
 }
 
-/**
- * For a token that is judged at a gateway, where nobody else asks: a refusal if its address sent too many bad ones.
- */
+/** For tokens at a gateway, which authenticates no caller: refuses an address that sent too many bad tokens. */
 export function refuseGuesses(outgoing: HeaderTarget, token: string, facts: RequestFacts): Refusal | null {
   const tooMany = failuresOf(() => parseToken(token)?.keyId, facts);
   return tooMany === null ? null : tooManyRequests(outgoing, rateLimits.failures, tooMany);
 }
 
-/** Counts the outcome of such a token: against the limit of its address, or of its key. */
+/** Counts a token at a gateway, against the limit of its address if it is bad, otherwise against that of its key. */
 export function countGuess(
   outgoing: HeaderTarget,
   token: string,
@@ -146,7 +146,7 @@ export function countGuess(
   return state === undefined || state.allowed ? null : tooManyRequests(outgoing, rateLimits.verify, state);
 }
 
-/** Null, or a refusal if the address sent too many requests without a credential. */
+/** Refuses an address that sent too many requests without a credential; null if it may continue. */
 export function admitAddress(outgoing: HeaderTarget, facts: RequestFacts): Refusal | null {
   const state = rateLimits.address.take(addressSubject(facts.address));
   if (!state.allowed) return tooManyRequests(outgoing, rateLimits.address, state);
@@ -155,9 +155,8 @@ export function admitAddress(outgoing: HeaderTarget, facts: RequestFacts): Refus
 }
 
 /**
- * Null unless the address has used up its failures. A key that was valid here a moment ago is let through all the same:
- * behind an untrusted proxy all clients have one address, and one of them with a revoked key must not lock out the
- * rest.
+ * Null unless the address has used up its failures. A key that was valid here recently is exempt: behind an untrusted
+ * proxy all clients share one address, and one client with a revoked key must not lock out the rest.
  */
 function failuresOf(presented: () => string | undefined, facts: RequestFacts): RateState | null {
   const { failures, key, verify } = rateLimits;

@@ -11,14 +11,14 @@ import type { Refusal } from "../http/problem";
 import type { RequestFacts } from "../http/request-facts";
 import { presentedToken } from "./credential";
 
-/** The callers by address and token that the requests of one batch share. */
+/** The callers that were already authenticated in this batch, by address and token. */
 export type FoundCallers = Map<string, Result<AuthenticatedKey>>;
 
 /**
  * Authenticates the key of a request.
  *
- * @param found the callers so far in this batch, whose requests mostly come from a few
- * @returns undefined when something has to be loaded first
+ * @param found the callers authenticated so far in this batch, whose requests mostly come from a few
+ * @returns undefined if something has to be loaded first
  */
 export function authenticateRequest(
   request: RequestHead,
@@ -29,7 +29,7 @@ export function authenticateRequest(
   const token = presentedToken(request);
   if (!token.ok) return token;
   if (token.value !== undefined && isForeign(request.headers.origin)) {
-    // This comes before any query: a page of another site must not even learn whether the key is valid.
+    // Refuse before any query: another site's page must not even learn whether the key is valid.
     if (parseToken(token.value)?.type === "secret") return foreignSecret;
     if (looksLikeAccessToken(token.value)) return foreignAccessToken;
   }
@@ -38,17 +38,17 @@ export function authenticateRequest(
   if (known !== undefined) return known;
   const from = { address: facts.address, client: facts.userAgent };
   const authenticated = authenticateNow(token.value, facts.at, from, loaded);
-  // A refusal is not shared, since each one is counted.
+  // Refusals are not shared, since each one is counted.
   if (authenticated?.ok === true) found?.set(name, authenticated);
-  // Another credential would not help a key that is bound to other addresses.
+  // A better credential would not help a key that is bound to other addresses.
   return authenticated?.ok === false && authenticated.code === "forbidden"
     ? { ...authenticated, withoutChallenge: true }
     : authenticated;
 }
 
 /**
- * Was this sent by another site's page? A browser sends the page's origin; a server sends none. `null` is the origin of
- * a page that hides its own.
+ * Was this sent by another site's page? Browsers send the page's origin, servers send none. `null` is the origin of a
+ * page that hides its own.
  */
 export function isForeign(origin: string | undefined): boolean {
   return origin !== undefined && origin !== env().appUrl;

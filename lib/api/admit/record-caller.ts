@@ -7,8 +7,8 @@ import type { RequestFacts } from "../http/request-facts";
 /**
  * Counts one call of an authenticated key, with its outcome.
  *
- * @param demanded the permission that the operation needs; a call that lacks it is refused later, and demanded nothing
- *   that the key holds. `untoldDemand` if it is not known
+ * @param demanded the permissions that the operation needs, or `untoldDemand`. Not counted if the key lacks one of
+ * them, since the call is then refused
  */
 export function recordCaller(
   { key, secretId, permissions }: AuthenticatedKey,

@@ -1,4 +1,4 @@
-/** The response headers, by their names in the description. */
+/** The response headers, by name. */
 export const headers = {
   "X-Request-Id": {
     description: "The request's id: the one sent by the client, or a new one.",
@@ -54,10 +54,10 @@ function identity(description: string, pattern: string) {
 
 export type HeaderName = keyof typeof headers;
 
-/** The headers of a response that counts against a limit. */
+/** The headers of responses to requests that count against a limit. */
 export const limitHeaders = ["RateLimit", "RateLimit-Policy"] as const satisfies HeaderName[];
 
-/** The headers that an answer of this status carries. */
+/** The headers of a response with this status. */
 export function headerReferences(
   status: number,
   more: readonly HeaderName[] = [],

@@ -7,9 +7,9 @@ import { headerReferences, limitHeaders } from "./describe-headers";
 export type Statuses = Readonly<Partial<Record<ErrorCode, number>>>;
 
 /**
- * An operation's errors as responses: one per status, with the codes that it can carry.
+ * An operation's errors as responses: one per status, with the codes it can carry.
  *
- * @param statuses of codes that do not have their own here
+ * @param statuses the statuses of codes that differ from their usual ones
  */
 export function describeProblems(
   codes: readonly ErrorCode[],

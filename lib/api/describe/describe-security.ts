@@ -1,6 +1,6 @@
 import type { Operation } from "../operate/operation";
 
-/** The ways to present a credential, by their names in the description. */
+/** The kinds of credentials, by their names in the OpenAPI document. */
 export const securitySchemes = {
   secretKey: {
     type: "http",
@@ -38,7 +38,7 @@ export const securitySchemes = {
 
 type SchemeName = keyof typeof securitySchemes;
 
-/** The credentials of which any one suffices; empty if none is needed. */
+/** The alternatives for authenticating; empty if no credential is needed. */
 export function acceptedCredentials({
   credential,
   reach,

@@ -52,7 +52,7 @@ day. A key can have ${words(familiesOfKeyMaximum)} exchanges: the oldest that is
 
 You may send \`X-Request-Id\` (letters, digits, \`.\`, \`_\`, \`-\`, at most 128); the response repeats it or has a new one.`;
 
-/** Describes the operations as OpenAPI 3.1. The schemas are the ones that parse the requests. */
+/** Describes the operations as an OpenAPI 3.1 document, with the schemas that parse the requests. */
 export function openApiDocument(operations: readonly Operation[], appUrl: string): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   const problems = new Set<string>();

@@ -1,12 +1,12 @@
 import { remember } from "@/lib/remember";
 
-/** The description of this API, in OpenAPI 3.1. */
+/** An OpenAPI 3.1 document. */
 export type OpenApiDocument = { readonly openapi: string; readonly [field: string]: unknown };
 
-/** Per process, so the reference at /docs describes the API that this process serves. */
+/** Kept per process, so that the reference at /docs describes the API that this process serves. */
 const holder = remember<{ document?: () => OpenApiDocument }>("latchkeyDocument", () => ({}));
 
-/** The document is made once, when it is first read. */
+/** Sets how to make the document; this happens once, on the first read. */
 export function publishDocument(make: () => OpenApiDocument): void {
   let made: OpenApiDocument | undefined;
   holder.document = () => {

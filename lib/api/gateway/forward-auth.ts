@@ -20,19 +20,19 @@ import { identityHeaders } from "./identity-headers";
 import { malformedKey, refusePresented, unknownKey } from "./refuse-presented";
 
 const forwardAuth = "/v1/forward-auth/";
-/** For nginx, whose auth_request knows no refusals but 401 and 403. */
+/** For nginx, whose auth_request only knows the refusals 401 and 403. */
 const authRequest = "/v1/auth-request/";
 
-/** A misspelled configuration asks all the time. */
+/** A misconfigured gateway repeats the mistake with every request. */
 const warnEveryMs = 60_000;
 let warnFrom = 0;
 
 /**
- * Answers a gateway that asks, before it lets a request through, whether the key in it may be used: 200 with who the
- * key is, in headers, or a refusal. What is asked is in the address, which the gateway's configuration sets. The
- * method, the query and the body are the client's, so they are not looked at.
+ * Answers a gateway that asks whether to let a request through: 200 with headers that identify the key, or a refusal.
+ * The gateway's configuration sets the URL path, which states the requirements. The method, the query and the body come
+ * from the client, so they are ignored.
  *
- * @returns whether it took the request
+ * @returns whether the request was for a gateway
  */
 export function handleForwardAuth(
   request: RequestHead,
@@ -48,7 +48,7 @@ export function handleForwardAuth(
 
 const noBody = Buffer.alloc(0);
 
-/** Answers with the headers that say whose key it is. */
+/** The question of gateways other than nginx. */
 const forOthers: Question<readonly string[]> = {
   operationId: "forwardAuth",
   judge: ({ request, facts, headers, loaded }) => {
@@ -58,7 +58,7 @@ const forOthers: Question<readonly string[]> = {
       return misconfigured;
     }
     const presented = presentedToken(request);
-    // The only refusals that a gateway passes on to its client are these.
+    // Gateways pass these refusals on to their clients.
     if (!presented.ok) return failure("key_malformed", presented.detail);
     const token = presented.value;
     if (token === undefined) return noKey;
@@ -92,11 +92,11 @@ function tellCode(refusal: Refusal, headers: RawHeaders): Refusal {
 }
 
 /**
- * Whoever presents a key of another organization, or none at all, must not learn from the time that it takes whether
- * there is an organization of this name, and whether it imports keys. So whatever the name, such a token costs the same
- * look-ups: one of the name, and those of the token.
+ * Whoever presents another organization's key, or none, must not learn from the response time whether an organization
+ * with this name exists or imports keys. So for every name, such a token costs the same look-ups: one of the name, and
+ * those of the token.
  *
- * @returns undefined when something has to be loaded first
+ * @returns undefined if something has to be loaded first
  */
 function judgeAtGateway(
   token: string,
@@ -105,12 +105,12 @@ function judgeAtGateway(
   outgoing: RawHeaders,
   loaded: Loaded,
 ): Result<readonly string[]> | Refusal | undefined {
-  // Once this request has looked the name up, it may be remembered.
+  // Decide once: after this request has looked the name up, it may be remembered.
   const remembered = loaded.once("remembered", () => rememberedOrganization(slug) ?? null);
   const organization = remembered ?? loaded.get("organization", () => lookUpOrganization(slug));
   if (organization === undefined) return undefined;
   if (organization === null) {
-    // The client is not told: it would learn which organizations there are.
+    // Only the operator is told, since the client could find out which organizations exist.
     warn("a gateway asks about keys of an organization that does not exist", { organization: slug });
     return judgeNow(token, { ...demand, ...nobody }, facts.at, loaded) && notFound(token);
   }
@@ -136,17 +136,17 @@ function judgeAtGateway(
   return success(identityHeaders(verdict, demanded));
 }
 
-/** An organization that nothing belongs to. */
+/** An organization without any keys. */
 const nobody = { organizationId: "00000000-0000-0000-0000-000000000000", importsKeys: true };
 
-/** By the token alone, or it would tell which organizations there are, and which of them import keys. */
+/** Depends on the token alone, so that it does not reveal which organizations exist or import keys. */
 function notFound(token: string): Refusal {
   return parseToken(token) === null ? malformedKey : unknownKey;
 }
 
 const noKey = failure("key_missing", "Send an API key as Authorization: Bearer <token>, or in X-API-Key.");
 
-/** Not the client's fault, so no gateway may tell it that its key is wrong. */
+/** The gateway's mistake, so the code must not blame the client's key. */
 const misconfigured = failure(
   "unavailable",
   "The gateway asks at an address that Latchkey does not understand. It has to be /v1/forward-auth/ or /v1/auth-request/, then the organization's slug, the permissions with commas between them or -, and the namespace as type:id or -.",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
 
-/** The three parts of the address that a gateway asks at. `-` stands for nothing. */
+/** The three parts of a gateway's URL path. `-` leaves a part out. */
 export const gatewayParams = z.strictObject({
   organization: z
     .string()
@@ -17,15 +17,15 @@ export const gatewayParams = z.strictObject({
     .meta({ description: "The namespace that the key has to be of, as `type:id`; `-` for any." }),
 });
 
-/** Everything after the third part is the client's own path, and everything after `?` its query. */
+/** After the third part comes the client's own path, and after `?` its query. */
 const address = /^\/v1\/(?:forward-auth|auth-request)\/([^/?]+)\/([^/?]+)\/([^/?]+)(?:[/?]|$)/;
 const demand = verifyKeyInput.pick({ permissions: true, namespace: true });
 
 /**
- * Reads what a gateway asks of a key from the address that it asks at. The address is taken as it was sent: if `..`
- * were resolved here, a client's path at its end could take the demand away.
+ * Parses the requirements for a key from a gateway's URL. The path is not normalized: if `..` were resolved here, the
+ * client's path at its end could remove a requirement.
  *
- * @returns null if it is not understood
+ * @returns null if the URL is invalid
  */
 export function readGatewayDemand(url: string) {
   const [organization, permissions, namespace] = (address.exec(url) ?? []).slice(1).map(decodeURIComponent);

@@ -1,6 +1,6 @@
 import type { KnownKey } from "@/lib/core/keys/verification";
 
-/** The headers of all permissions, subject and so on stay below what proxies and servers accept by default. */
+/** Keeps the headers below what proxies and servers accept by default. */
 const longestPermissions = 4096;
 
 export const identityHeaderNames = [
@@ -14,10 +14,10 @@ type Identity = Pick<
 >;
 
 /**
- * Says who presented the key, for the service behind the gateway, as alternating names and values. Every header is
- * there, even if it is empty: a gateway that copies them then overwrites whatever a client sent under the same name.
+ * Identifies the key to the service behind the gateway, as alternating header names and values. Empty headers are sent
+ * too: a gateway that copies them then overwrites whatever a client sent under these names.
  *
- * @param demanded the permissions that were asked for. If the key's list is too long for a header, it names only these
+ * @param demanded the required permissions. Only these are listed if the key's permissions do not fit into a header
  */
 export function identityHeaders(key: Identity, demanded: readonly string[]): string[] {
   const { name, subject, namespace, metadata } = key;
@@ -35,8 +35,8 @@ export function identityHeaders(key: Identity, demanded: readonly string[]): str
 }
 
 /**
- * Printable ASCII as it is, so that ids stay readable. Everything else is percent-encoded, and so is `%` itself, so
- * that decoding gives the text back. Spaces at the ends would be lost.
+ * Keeps printable ASCII, so that ids stay readable. Everything else is percent-encoded, including `%` itself and spaces
+ * at the ends, which would be lost.
  */
 function visible(text: string): string {
   return text.toWellFormed().replace(/[^ -~]|%|^ | $/gu, encodeURIComponent);

@@ -5,8 +5,8 @@ import type { ApiContext } from "./respond";
 const exposed = ["X-Request-Id", "WWW-Authenticate", "RateLimit", "RateLimit-Policy", "Retry-After"];
 
 /**
- * Allows any origin, but never credentials. The browser then adds none by itself, so another site's page can only send
- * a key that it has, which is a public one at most. Problems carry these headers too, or the page could not read them.
+ * Allows any origin, but no credentials: browsers then add none, so another site's page can only send a key that it
+ * knows, which is a public one at most. Problems carry these headers too, or the page could not read them.
  */
 export function allowAnyOrigin(context: ApiContext): void {
   context.header("Access-Control-Allow-Origin", "*");

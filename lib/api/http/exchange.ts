@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
-/** What is read of a request besides its body, whether node:http or the framer parsed it. */
+/** A request without its body, parsed by node:http or by the framer. */
 export type RequestHead = Pick<IncomingMessage, "method" | "url" | "headers" | "rawHeaders" | "socket">;
 
-/** What a response needs to be able to do: node:http's own can, and a framed connection. */
+/** The parts of a response that are used, implemented by node:http and by framed connections. */
 export type Answering = {
   readonly statusCode: number;
   /** @param headers alternating names and values */

@@ -13,7 +13,7 @@ const parameterPattern = new RegExp(`[ \\t]*;[ \\t]*(?:(${token})=(${token}|${qu
  * @param type in lower case, such as `application/json`
  */
 export function isMediaType(header: string | undefined, type: string): boolean {
-  // Nearly all are written so.
+  // Nearly all requests use exactly this form.
   if (header === type) return true;
   const text = header?.replace(/(?<![ \t])[ \t]+$/, "") ?? "";
   const [said = ""] = typePattern.exec(text) ?? [];

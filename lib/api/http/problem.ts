@@ -4,7 +4,7 @@ import { failure } from "@/lib/core/result";
 
 /** A failure as sent over HTTP, with the details that only HTTP needs. */
 export type Refusal = Failure & {
-  /** Instead of the code's own. */
+  /** Overrides the code's own status. */
   readonly status?: number;
   /** The methods that the path supports. */
   readonly allow?: readonly string[];
@@ -12,7 +12,7 @@ export type Refusal = Failure & {
   readonly withoutChallenge?: true;
   /** How long to wait before retrying. */
   readonly retryAfterSeconds?: number;
-  /** The rest of the request's body is still on its way, so the connection has to be closed. */
+  /** Part of the request's body was not read, so the connection has to be closed. */
   readonly bodyIsUnread?: true;
 };
 
@@ -27,8 +27,8 @@ export function methodNotAllowed(allow: readonly string[]): Refusal {
 }
 
 /**
- * Maps a failure to HTTP: an RFC 9457 document, and on 401 and 403 the challenge of RFC 6750, section 3. It contains
- * nothing of the request but its id.
+ * Maps a failure to an RFC 9457 document and, on 401 and 403, the challenge of RFC 6750, section 3. It contains nothing
+ * from the request except its id.
  */
 export function problem(refusal: Refusal, about: { appUrl: string; requestId: string }): Problem {
   const { code, detail, fields } = refusal;
@@ -87,7 +87,7 @@ function challengeOf({ code, detail, withoutChallenge }: Refusal): string | null
   }
 }
 
-/** Keeps the characters that RFC 6750 allows inside the quotes, and RFC 6749 in an `error_description`. */
+/** Keeps the characters that RFC 6750 allows inside quotes, and RFC 6749 in an `error_description`. */
 export function quotable(text: string): string {
   return text.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "");
 }

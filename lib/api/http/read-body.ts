@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
-/** The default limits of a body: its bytes, and the milliseconds it may take to arrive. */
+/** The default limits of a body: its size in bytes, and the time for all of it to arrive. */
 export const bodyLimits = { bytes: 64 * 1024, ms: 10_000 };
 
 /** Null: the client has disconnected. */
@@ -10,7 +10,7 @@ export type Body = { readonly ok: true; readonly value: Buffer } | Failure | nul
 
 /**
  * The body of a request if all of it has arrived, as short bodies do along with the headers. Undefined while part of it
- * is still in transit.
+ * is missing.
  */
 export function readArrivedBody(
   request: IncomingMessage,
@@ -23,10 +23,10 @@ export function readArrivedBody(
 }
 
 /**
- * Collects a request's body and stops reading at the limit, whatever Content-Length says. After a failure the rest of
- * the body is still on its way, so the connection has to be closed.
+ * Reads a request's body and stops at the limit, whatever Content-Length says. After a failure part of the body was not
+ * read, so the connection has to be closed.
  *
- * @param limits the most bytes a body may have, and the milliseconds it may take to arrive
+ * @param limits the maximum size in bytes, and the time in milliseconds for all of it to arrive
  */
 export function readBody(
   request: IncomingMessage,

@@ -6,8 +6,8 @@ import { isMediaType } from "./media-type";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * The parameters of a form. One without a value counts as omitted; a repeated one makes the request malformed. (RFC
- * 6749, 3.2)
+ * Parses a form. A parameter without a value counts as omitted; a repeated one makes the request invalid. (RFC 6749,
+ * 3.2)
  */
 export function readForm(
   { headers }: IncomingMessage,

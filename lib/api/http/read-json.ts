@@ -9,7 +9,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 const deepest = 10;
 
-/** A JSON body: what it says, and how it is written. */
+/** A JSON body, parsed and as text. */
 type Json = { readonly value: unknown; readonly text: string };
 
 /**
@@ -32,7 +32,7 @@ export function readJson({ headers }: Pick<RequestHead, "headers">, body: Buffer
   }
   const repeated = repeatedName(text);
   if (repeated !== null) {
-    // A body can be nested far deeper than any schema.
+    // The path of the field may be long, since a body can be nested much deeper than any schema.
     const field = repeated
       .slice(0, deepest)
       .map((part) => plainName(part))

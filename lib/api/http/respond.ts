@@ -14,13 +14,13 @@ import { requestFacts } from "./request-facts";
 export type ApiEnv = {
   Bindings: HttpBindings;
   Variables: {
-    /** Set once an operation has taken the request. */
+    /** Set once an operation has been chosen. */
     operationId?: string;
   };
 };
 export type ApiContext = Context<ApiEnv>;
 
-/** Writes the answer of an operation: JSON or text that by default nobody may cache, no content, or an error. */
+/** Writes the outcome of an operation: an answer in JSON or text, by default not cacheable; no content; or an error. */
 export function respond(
   context: ApiContext,
   outcome: Outcome | OAuthFailure,
@@ -33,7 +33,7 @@ export function respond(
   );
   for (const [name, value] of Object.entries(outcome.headers ?? {})) context.header(name, value);
   if (status === 204) return context.body(null, 204);
-  // context.json accepts only what TypeScript can prove to be JSON.
+  // context.json only accepts types that TypeScript can prove to be JSON.
   context.header("Content-Type", type ?? "application/json");
   return context.body(type === undefined ? jsonOf(outcome.value) : String(outcome.value), status);
 }

@@ -33,7 +33,7 @@ function headersFor(appUrl: string): readonly string[] {
 
 let made: { readonly appUrl: string; readonly headers: readonly string[] } | undefined;
 
-/** The headers that every response carries. Made once, since most responses leave by the fast lane. */
+/** The headers of every response. Built once, since most responses come from the fast lane. */
 export function securityHeaders(): readonly string[] {
   const { appUrl } = env();
   if (made?.appUrl !== appUrl) made = { appUrl, headers: headersFor(appUrl) };

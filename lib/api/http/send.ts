@@ -55,7 +55,7 @@ export function sendProblemAndClose(
   endAfterRest(request, response);
 }
 
-/** Ends a response, and with it the connection, once the rest of the request was discarded or takes too long. */
+/** Ends a response. Closes the connection once the rest of the request was discarded, or after a moment. */
 export function endAfterRest(request: IncomingMessage, response: ServerResponse): void {
   const end = () => {
     clearTimeout(timer);

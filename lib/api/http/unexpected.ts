@@ -4,7 +4,7 @@ import { log } from "@/lib/log";
 import { countFault } from "@/lib/metrics/counts";
 import type { Refusal } from "./problem";
 
-/** The refusal after something threw. It never contains the reason, which only the log gets. */
+/** The refusal after an unexpected error. The cause only goes to the log. */
 export function unexpected(error: unknown, requestId: string): Refusal {
   log().error({ err: error, requestId }, "a request failed");
   const refusal = isOutage(error)

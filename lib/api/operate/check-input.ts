@@ -6,7 +6,7 @@ import { plainName } from "../http/plain-name";
 
 const maximumErrors = 20;
 
-/** Why a schema refuses a field that a client may well expect it to take. */
+/** Explains why a schema refuses a field that clients may expect it to accept. */
 export const refusedFields = z.registry<Readonly<Record<string, string>>>();
 
 const invalid = {
@@ -14,7 +14,7 @@ const invalid = {
   query: "One or more query parameters are invalid; see errors.",
 };
 
-/** Checks what a client sent, or says what is wrong with it, by field. */
+/** Validates client input. The failure lists what is wrong by field. */
 export function checkInput<S extends z.ZodType>(
   what: "body" | "query",
   schema: S,

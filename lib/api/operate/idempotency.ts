@@ -21,7 +21,7 @@ function idempotencyKey({ headers }: IncomingMessage): Result<string | undefined
 
 /** How a stored answer differs from the first one. */
 type RepeatedAnswer = {
-  /** Fields that are returned only the first time. */
+  /** Fields that are returned only in the first answer. */
   readonly once?: readonly string[];
   readonly noteWhenRepeated?: string;
 };
@@ -52,7 +52,7 @@ export async function idempotently(
     work,
   );
   if (!outcome.ok || !("replayed" in outcome)) return outcome;
-  // The stored answer may be the key's own. A token without the permission must not get it.
+  // The stored answer may contain the key itself, which a token without the permission must not get.
   const { byAccessToken, permissions } = context.actor;
   if (byAccessToken && request.permission !== null && !permissions.includes(request.permission)) {
     return failure("forbidden", `This needs the permission ${request.permission}.`);
@@ -64,7 +64,7 @@ export async function idempotently(
   };
 }
 
-/** The first answer as it was written, with a note if it is an object. */
+/** The stored text of the first answer, with a note added if it is an object. */
 function repeatedValue(text: string, note: string | undefined): unknown {
   const members = note === undefined ? null : jsonMembers(text);
   if (members === null) return JsonText.of(text);

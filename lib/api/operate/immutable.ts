@@ -1,6 +1,6 @@
 import type { JsonText } from "@/lib/core/json/json-text";
 
-/** What a handler may return for a schema's value: it may be readonly. */
+/** The type of values that a handler may return: the schema's type, with readonly lists and objects allowed. */
 export type Immutable<T> = T extends readonly (infer Item)[]
   ? readonly Immutable<Item>[]
   : T extends JsonText

@@ -4,10 +4,10 @@ import { JsonText } from "@/lib/core/json/json-text";
 import { isWrittenJson } from "@/lib/schemas/fields/written-json";
 
 /**
- * Replaces each value that the schema takes as it was written by its text. Goes no deeper than the schema, whatever the
+ * Replaces each value that the schema keeps as written by its JSON text. Goes no deeper than the schema, whatever the
  * body contains.
  *
- * @param text the JSON that `value` was parsed from, in which no object names a member twice
+ * @param text the JSON that `value` was parsed from, without repeated names
  */
 export function keepWritten(schema: z.ZodType, value: unknown, text: string): unknown {
   const inner = unwrapped(schema);
@@ -15,7 +15,7 @@ export function keepWritten(schema: z.ZodType, value: unknown, text: string): un
   if (isWrittenJson(inner)) return JsonText.of(text);
   if (inner instanceof z.ZodObject && isSmall(value, Object.keys(inner.shape).length)) {
     const given = value as Readonly<Record<string, unknown>>;
-    // Object.entries finds a member named `__proto__` as any other; assigning it would not.
+    // Object.entries lists a member named `__proto__` like any other, whereas an assignment would lose it.
     const kept = [...(jsonMembers(text) ?? [])].map(([name, written]) => {
       const field = Object.hasOwn(inner.shape, name) ? inner.shape[name] : undefined;
       return [name, field === undefined ? given[name] : keepWritten(field, given[name], written)];
@@ -29,10 +29,10 @@ export function keepWritten(schema: z.ZodType, value: unknown, text: string): un
   return value;
 }
 
-/** No list in a body may have more items. A longer one is refused, so its text is not scanned. */
+/** No list in a body may have more items. Longer ones are refused anyway, so their text is not scanned. */
 const mostItems = 1000;
 
-/** An object with more members than its schema has some that are unknown, so it is refused as it is. */
+/** An object with more members than its schema has unknown ones and is refused anyway. */
 function isSmall(value: unknown, mostMembers: number): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   return Object.keys(value).length <= mostMembers;
@@ -40,7 +40,7 @@ function isSmall(value: unknown, mostMembers: number): boolean {
 
 const known = new WeakMap<z.ZodType, boolean>();
 
-/** Whether any value within this schema is taken as it was written. */
+/** Whether the schema keeps any value as it was written. */
 function wantsWritten(schema: z.ZodType): boolean {
   const before = known.get(schema);
   if (before !== undefined) return before;
@@ -51,7 +51,7 @@ function wantsWritten(schema: z.ZodType): boolean {
   return wants;
 }
 
-/** The schema that a value itself has to meet, without what makes it optional or transforms it. */
+/** The schema behind optional and transforming wrappers. */
 function unwrapped(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodPipe) return unwrapped(schema.in as z.ZodType);
   if (

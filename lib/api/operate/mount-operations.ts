@@ -12,12 +12,12 @@ import type { Operation } from "./operation";
 import type { Outcome } from "./outcome";
 
 /**
- * Mounts the operations. HEAD is answered like GET, without the body, and OPTIONS at paths that any origin may call.
- * Every other method is refused with a list of those that the path supports.
+ * Mounts the operations. HEAD is answered like GET without the body, and OPTIONS at paths that any origin may call.
+ * Other methods are refused with a list of supported ones.
  */
 export function mountOperations(api: Hono<ApiEnv>, operations: readonly Operation[]): void {
   const paths = [...new Set(operations.map(({ path }) => path))];
-  // `/v1/keys/verify` comes before `/v1/keys/{id}`, which would match it too.
+  // Sorted, because `/v1/keys/{id}` would also match `/v1/keys/verify`.
   for (const path of paths.sort((a, b) => places(a) - places(b))) {
     const here = operations.filter((operation) => operation.path === path);
     const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");

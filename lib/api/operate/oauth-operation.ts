@@ -63,7 +63,7 @@ function parseForm<F extends z.ZodObject>(
   body: Buffer,
   form: F,
 ): OAuthResult<z.output<F>> {
-  // RFC 6749, 2.3.1: parameters in a URL would end up in logs.
+  // RFC 6749, 2.3.1, forbids parameters in the URL, which would end up in logs.
   if (new URL(url).search !== "") {
     return oauthFailure(
       "invalid_request",

@@ -13,18 +13,18 @@ const credentialErrors: readonly ErrorCode[] = [
   "forbidden",
 ];
 
-/** May its requests carry an idempotency key? */
+/** May a request for this operation carry an idempotency key? */
 export function isIdempotent(operation: Operation): boolean {
   return changesSomething(operation) && operation.credential === "key" && operation.run !== null;
 }
 
-/** Every error that an operation can return: its own, and those of its kind. */
+/** All errors that an operation can return: its own, and those of its kind. */
 export function operationErrors(operation: Operation): ErrorCode[] {
   const { method, credential, isLimited, params, body, errors, dialect } = operation;
   // OAuth operations report an invalid request in their own dialect.
   if (dialect === "oauth")
     return ["forbidden", "too_large", ...errors, "rate_limited", "internal", "unavailable"];
-  // Nothing but the address and the key is read, and a wrong address is the gateway's fault.
+  // Only the URL and the key are read, and an invalid URL is the gateway's fault.
   if (credential === "presented key")
     return ["invalid_request", ...credentialErrors, "rate_limited", "internal", "unavailable"];
   return [

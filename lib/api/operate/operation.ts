@@ -21,11 +21,14 @@ import type { Arrived, BodyReading } from "./parse-request";
 import { nothingHere, parseRequest } from "./parse-request";
 
 export type Operation = Description & {
-  /** Null if the fast lane answers before any operation runs. */
+  /** Null if the fast lane answers, so that no operation runs. */
   readonly run: ((arrived: Arrived) => Promise<Outcome | OAuthFailure | null>) | null;
 };
 
-/** Only changes run once per idempotency key. The stored answer to a read would be out of date. */
+/**
+ * Does the operation change something? Only changes run once per idempotency key: the stored answer to a read would be
+ * out of date.
+ */
 export function changesSomething({ method, onlyReads }: Pick<Description, "method" | "onlyReads">): boolean {
   return method !== "get" && onlyReads !== true;
 }
@@ -36,7 +39,7 @@ type Parsed<P, Q, B> = {
   readonly query: z.output<Q>;
   readonly body: z.output<B>;
 };
-/** A key's request, with the fields of its query and body in camel case, as the verbs name them. */
+/** A key's request. Fields of its query and body are in camel case, as in the verbs. */
 type AskedByKey<P, Q, B> = Omit<Parsed<P, Q, B>, "query" | "body"> & {
   readonly query: CamelCased<z.output<Q>>;
   readonly body: CamelCased<z.output<B>>;
@@ -55,7 +58,7 @@ type Definition<P, Q, B, A> = Omit<
   readonly answer: Omit<Description["answer"], "status"> & {
     readonly status?: Description["answer"]["status"];
     readonly schema: A;
-    /** As a client reads it. */
+    /** As clients receive it. */
     readonly example: Immutable<z.output<A>>;
   };
   readonly errors?: Description["errors"];
@@ -82,7 +85,7 @@ export function operation<
   ...definition
 }: Definition<P, Q, B, A> & {
   readonly permission: Permission | null;
-  /** For a body that may be larger than usual. */
+  /** The maximum size of the body, if larger than usual. */
   readonly mostBytes?: number;
   readonly handle: Handle<AskedByKey<P, Q, B>, A>;
 }): Operation {
@@ -107,7 +110,7 @@ export function operation<
       const work = async () => inApiTerms(await handle(asked));
       const { id } = context.organization;
       if (!changesSomething(definition)) return withinShare(id, work);
-      // Tokens of one key can act for two people, who must not get each other's answers.
+      // Tokens of one key can act for two people, who must not get each other's stored answers.
       const { onBehalfOf } = context.actor;
       const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };
       const { incoming } = arrived;
@@ -134,7 +137,7 @@ export function openOperation<
   readonly isLimited?: boolean;
   /** An additional check of the caller. */
   readonly admit?: (incoming: IncomingMessage) => Refusal | null;
-  /** For a body that may be larger than usual, or must be verified before it is parsed. */
+  /** Limits for a body that may be larger than usual, or must be verified before parsing. */
   readonly reading?: BodyReading;
   readonly handle: Handle<Parsed<P, Q, B>, A>;
 }): Operation {
@@ -154,7 +157,7 @@ export function openOperation<
   };
 }
 
-/** Describes an operation that the fast lane answers, with the schema that the fast lane uses. */
+/** Describes an operation that the fast lane answers, with the fast lane's own schema. */
 export function fastLaneOperation<A extends z.ZodType>(
   definition: Definition<Nothing, Nothing, z.ZodType, A> & { readonly permission: Permission },
 ): Operation {
@@ -178,8 +181,8 @@ export function noContent(description: string) {
 }
 
 /**
- * Translates a verb's result into the API's terms: one "not found" for everything that the credential cannot see, and
- * field names in snake case.
+ * Translates a verb's failure for the API: everything that the credential cannot see gives the same "not found", and
+ * field names are in snake case.
  */
 function inApiTerms<T>(result: Result<T>): Result<T> {
   if (result.ok) return result;

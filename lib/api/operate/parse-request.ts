@@ -9,7 +9,7 @@ import type { RequestFacts } from "../http/request-facts";
 import { checkInput } from "./check-input";
 import { keepWritten } from "./keep-written";
 
-/** A request as an operation gets it: only the path and the headers have been read. */
+/** A request before its query and body are read. */
 export type Arrived = {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
@@ -31,17 +31,17 @@ type Parsed<P, Q, B> = {
   readonly body: z.output<B>;
 };
 
-/** How to read a body that needs its own size limit and a check of its bytes. */
+/** How to read a body with its own size limit and a check of its bytes. */
 export type BodyReading = {
   readonly bytes: number;
   /** Checks the bytes before they are parsed. */
   readonly check: (incoming: IncomingMessage, body: Buffer) => Promise<Result<null> | Refusal>;
 };
 
-/** The one answer for a resource that does not exist or belongs to someone else, and for a malformed id. */
+/** The same answer for a missing resource, somebody else's resource and a malformed id. */
 export const nothingHere = failure("not_found", "There is nothing here that this credential can see.");
 
-/** Checks all of a request, always in this order: path, query, body. Null: the client has disconnected. */
+/** Validates a request, always in this order: path, query, body. Null if the client disconnected. */
 export async function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   arrived: Arrived,
   schemas: Schemas<P, Q, B>,
@@ -61,7 +61,7 @@ async function parseBody(
   schema: z.ZodType = noFields,
   { bytes: mostBytes = bodyLimits.bytes, check }: Partial<BodyReading> = {},
 ): Promise<Result<unknown> | Refusal | null> {
-  // The body of a GET means nothing, and many servers on the way drop it. (RFC 9110, 9.3.1)
+  // A GET's body has no meaning, and many intermediaries drop it. (RFC 9110, 9.3.1)
   if (schema === noFields && (incoming.method === "GET" || incoming.method === "HEAD"))
     return success(undefined);
   const bytes = await readBody(incoming, { ...bodyLimits, bytes: mostBytes });
@@ -69,7 +69,7 @@ async function parseBody(
   if (!bytes.ok) return { ...bytes, bodyIsUnread: true };
   const checked = await check?.(incoming, bytes.value);
   if (checked?.ok === false) return checked;
-  // If every field is optional, so is the body. Some clients name its type even if they send none.
+  // If every field is optional, so is the body. Some clients send a Content-Type without one.
   if (bytes.value.length === 0) {
     const left = schema.safeParse(undefined);
     if (left.success) return success(left.data);
@@ -81,7 +81,7 @@ async function parseBody(
 }
 
 const nothing = z.strictObject({});
-/** For an operation without a body: what somebody sends all the same must not look as if it had been obeyed. */
+/** For operations without a body. Refuses any content, since ignoring it would look like accepting it. */
 const noFields = nothing.optional().transform(() => undefined);
 
 /**

@@ -14,7 +14,7 @@ import { publicKeyId } from "../shapes/presented-key-json";
 
 const idOfAnything = z.union([z.uuid().toLowerCase(), publicKeyId]);
 
-/** The only way for a program to read the audit log. */
+/** The only operation that reads the audit log. */
 export const listAuditEvents = operation({
   method: "get",
   path: "/v1/audit-events",

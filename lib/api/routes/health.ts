@@ -4,7 +4,7 @@ import { readReadiness } from "@/lib/services/health/read-readiness";
 import { isMemoryTrusted } from "@/lib/verify/changes/change-feed";
 import { openOperation } from "../operate/operation";
 
-/** Only tells whether this process is up, so a database outage restarts no process. */
+/** Reports only whether this process is up, so that a database outage does not get processes restarted. */
 export const readHealth = openOperation({
   method: "get",
   path: "/healthz",

@@ -7,7 +7,7 @@ import { operation } from "../operate/operation";
 import { camelCased } from "../shapes/field-names";
 import { apiKeyJson, apiKeyToJson, exampleApiKey } from "../shapes/key-json";
 
-/** A hundred keys with all that they can carry. */
+/** Enough for a hundred keys with the maximum of attributes. */
 const mostBytes = 1024 * 1024;
 
 export const importKeysOperation = operation({

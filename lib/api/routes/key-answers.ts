@@ -14,7 +14,7 @@ export const note = z.string().optional().meta({
   description: "Only when the request is sent again: how to go on without the token.",
 });
 
-/** The answer to a change: the key as it is now. */
+/** Makes a change and answers with the key as it is now. */
 export async function changedKey(context: KeyContext, keyId: string, change: () => Promise<Result<null>>) {
   return mapResult(await changeAndShow(context, keyId, change), apiKeyToJson);
 }

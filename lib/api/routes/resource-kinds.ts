@@ -6,15 +6,15 @@ export type ResourceKind = {
   readonly type: ResourceType;
   readonly path: "/v1/apps" | "/v1/workspaces" | "/v1/usergroups";
   readonly tag: Tag;
-  /** For the operation ids, as in `listWorkspaces` and `readWorkspace`. */
+  /** Used in operation ids, such as `listWorkspaces` and `readWorkspace`. */
   readonly names: { readonly one: string; readonly many: string };
-  /** For sentences. */
+  /** Used in sentences. */
   readonly words: { readonly one: string; readonly many: string; readonly a: string };
-  /** Which of them a key sees, depending on its namespace. */
+  /** Which resources a key sees, depending on its namespace. */
   readonly seen: string;
-  /** Where a key creates them. */
+  /** Where new resources are created. */
   readonly created: string;
-  /** What a deletion ends along with it. */
+  /** What else ends with a deletion. */
   readonly deleted: string;
   readonly example: { readonly name: string; readonly application_id: string | null };
 };

@@ -160,7 +160,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
   ];
 }
 
-/** Undefined if the request names none. Requests about applications never do. */
+/** Undefined if the request names no application. Requests about applications never do. */
 function applicationOf({ applicationId }: { readonly applicationId?: unknown }): string | null | undefined {
   return typeof applicationId === "string" || applicationId === null ? applicationId : undefined;
 }

@@ -3,7 +3,7 @@ export type CamelCase<Name extends string> = Name extends `${infer First}_${infe
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name;
 
-/** An object with its own field names, but not those of nested objects, in camel case as the verbs use it. */
+/** An object with its field names in camel case, as the verbs use them. Nested objects stay as they are. */
 export type CamelCased<T> = T extends object
   ? { readonly [Name in keyof T as CamelCase<Name & string>]: T[Name] }
   : T;

@@ -12,7 +12,7 @@ import { namespaceJson, publicKeyId } from "./presented-key-json";
 
 const inactive = z.strictObject({ active: z.literal(false) });
 
-/** RFC 7662, 2.2, plus the private claims of our access tokens. */
+/** RFC 7662, 2.2, with our access tokens' private claims. */
 const active = z.strictObject({
   active: z.literal(true),
   scope: z.string().optional().meta({

@@ -3,10 +3,10 @@ import type { JsonText } from "@/lib/core/json/json-text";
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** A handler passes the text that was written, and clients get the object. */
+/** Handlers return the stored text, and clients receive it as an object. */
 const metadata = z.record(z.string(), z.unknown()) as unknown as z.ZodType<Metadata, JsonText>;
 
-/** Whose key it is, as every answer about a key says it. */
+/** A key's subject and metadata, as every answer about a key includes them. */
 export const ownerFields = {
   subject: z.string().nullable().meta({
     description: "Whose key it is, in your own terms, such as your id of a customer. Null if there is none.",

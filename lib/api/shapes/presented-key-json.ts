@@ -62,7 +62,7 @@ export const keyStateFields = {
 };
 const keyState = z.strictObject(keyStateFields);
 
-/** What a key is and may do, as `GET /v1/me` and `POST /v1/keys/verify` return it. */
+/** A key and its current access, as `GET /v1/me` and `POST /v1/keys/verify` return it. */
 export function keyJson(
   key: KeySnapshot,
   state: {

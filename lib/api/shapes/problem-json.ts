@@ -3,7 +3,7 @@ import type { ErrorCode } from "@/lib/core/error";
 import { errorStatus, errorTitles } from "@/lib/core/error";
 import { errorHelp } from "@/lib/core/error-help";
 
-/** Errors of a dashboard session, which a program never gets. */
+/** Errors of dashboard sessions, which programs never get. */
 const dashboardOnly: ReadonlySet<ErrorCode> = new Set(["signed_out", "reauthentication_required"]);
 
 const apiErrorCodes = (Object.keys(errorStatus) as ErrorCode[]).filter((code) => !dashboardOnly.has(code));

@@ -3,7 +3,7 @@ import type { JsonText } from "@/lib/core/json/json-text";
 import type { CamelCase } from "./field-names";
 import { inCamelCase } from "./field-names";
 
-/** The verb's result that becomes this JSON: camel case, and a Date where the JSON has text. */
+/** The type of verb results that can be written as this JSON: camel case, with Dates for times. */
 export type ViewOf<Json> = Json extends string
   ? string extends Json
     ? Json | Date
@@ -17,8 +17,8 @@ export type ViewOf<Json> = Json extends string
         : Json;
 
 /**
- * Writes a verb's answer as the shape declares it: names in snake case, times in ISO 8601. It leaves out every field
- * that the shape does not declare, so a new field of a view stays private until its shape declares it.
+ * Writes a verb's result in the declared shape: names in snake case, times in ISO 8601. Fields that the shape does not
+ * declare are left out, so a new field of a view stays private until it is declared.
  */
 export function writeJson<S extends z.ZodObject>(shape: S, view: ViewOf<z.input<S>>): z.input<S> {
   return write(shape, view) as z.input<S>;

@@ -14,12 +14,12 @@ type Answer = { readonly session?: number; readonly bytes?: Uint8Array; readonly
 
 /** PostgreSQL in a thread of this process (engine.mjs), so that a statement of any length blocks nothing else. */
 export class DatabaseThread {
-  /** For a pool of its one session. */
+  /** The options for a pool with this thread's single session. */
   readonly pool: pg.PoolConfig = {
     stream: () => this.#connect(),
     max: 1,
     idleTimeoutMillis: 0,
-    // Or the environment's own PostgreSQL variables would count.
+    // Without these, PostgreSQL variables in the environment would apply.
     ...{ host: "embedded", user: "postgres", database: "postgres", ssl: false },
   };
   readonly #worker: Worker;
@@ -29,7 +29,7 @@ export class DatabaseThread {
 
   private constructor(directory: string) {
     setFlagsFromString(`--wasm-tiering-budget=${optimizedAfterBytes}`);
-    // Without this process's own arguments, which may load what the thread does not need, such as a compiler.
+    // Drop this process's arguments, which may load something that the thread does not need, such as a compiler.
     this.#worker = new Worker(new URL("./engine.mjs", import.meta.url), {
       workerData: { directory },
       execArgv: [],
@@ -58,14 +58,14 @@ export class DatabaseThread {
     return thread;
   }
 
-  /** Calls it when the thread ends without being asked to. Nobody can use the database then. */
+  /** Calls `report` if the thread ends unexpectedly, after which the database cannot be used. */
   onLost(report: (reason: Error) => void): void {
     void this.#ended.then((reason) => {
       if (reason !== null && !this.#isClosing) report(reason);
     });
   }
 
-  /** Writes everything to disk and ends the thread. @throws when it has ended before that */
+  /** Writes everything to disk and ends the thread. @throws if it has ended before */
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#worker.postMessage("close");
@@ -73,7 +73,7 @@ export class DatabaseThread {
     if (reason !== null) throw reason;
   }
 
-  /** A new session, which ends the one before. */
+  /** Starts a new session, which ends the previous one. */
   #connect(): Duplex {
     this.#sessions += 1;
     return new SessionStream(this.#worker, this.#sessions);
@@ -84,7 +84,7 @@ function lostDatabase(reason: unknown): Error {
   return new Error(`The embedded database stopped: ${reason ?? "its thread was ended"}`, { cause: reason });
 }
 
-/** What `pg` takes for a socket. It sends one request at a time, so no more than one answer is on its way. */
+/** What `pg` uses in place of a socket. It sends one request at a time, so at most one answer is in transit. */
 class SessionStream extends Duplex {
   readonly #worker: Worker;
   readonly #session: number;
@@ -105,7 +105,7 @@ class SessionStream extends Duplex {
   override _read(): void {}
 
   override _writev(chunks: readonly { chunk: Buffer }[], done: () => void): void {
-    // A buffer of its own, which the thread gets without another copy. pg's is a part of a larger one.
+    // Copy into a buffer of our own, which can be transferred to the thread. pg's chunks are parts of a larger buffer.
     const bytes = new Uint8Array(chunks.reduce((sum, { chunk }) => sum + chunk.length, 0));
     let at = 0;
     for (const { chunk } of chunks) {

@@ -12,15 +12,15 @@ import { syncDirectory, syncTree } from "./sync-directory";
 
 /**
  * No autovacuum runs here, and without statistics the planner never uses the search index on a large table of keys.
- * ANALYZE reads a sample: it takes no time with few keys, and a second at most. After a failed start the table may not
- * exist.
+ * ANALYZE reads a sample, so it takes at most a second. After a failed start the table may not exist.
  */
 const analyzeKeys = `DO $$ BEGIN IF to_regclass('api_keys') IS NOT NULL THEN ANALYZE api_keys; END IF; END $$`;
 
 /**
- * Opens PostgreSQL in this process, durable, under the data directory. It has one session, so there is one connection.
+ * Opens PostgreSQL in this process, with durable storage under the data directory. It has a single session, so a single
+ * connection.
  *
- * @param onLost called when the database stops by itself
+ * @param onLost called when the database stops unexpectedly
  * @throws DataDirectoryInUse when another process uses the directory
  */
 export async function openEmbedded(dataDir: string, onLost: (reason: Error) => void): Promise<Driver> {
@@ -55,16 +55,16 @@ export async function openEmbedded(dataDir: string, onLost: (reason: Error) => v
           await pool.query(`UNLISTEN ${channel}`);
         };
       },
-      // There is one connection, and everything else would wait with the statement.
+      // There is only one connection, so all other statements would wait too.
       patienceMs: 0,
       withConnection: async (work) => {
         const client = await pool.connect();
-        // Its statements fail when the database stops. Without a listener, its error would end the process before that.
+        // When the database stops, its statements fail. Without a listener, the error would end the process first.
         client.on("error", () => {});
         try {
           return await work(connectionOf(client));
         } finally {
-          // Its session ends with it, and everything that is left in it.
+          // Destroys the session with everything left in it.
           client.release(true);
         }
       },

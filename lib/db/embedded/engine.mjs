@@ -22,7 +22,7 @@ const files = new DurableNodeFs(workerData.directory);
 const database = await PGlite.create({ fs: files, startParams, extensions: { pg_trgm } }).catch(end);
 endWithPostgres(database);
 
-/** The session whose statements are answered. A later one has a higher number and ends this one. */
+/** The number of the current session. A message with a higher number starts a new session. */
 let session = 0;
 /** @type {Uint8Array} */
 let unfinished = new Uint8Array(0);
@@ -34,8 +34,8 @@ port.on("message", async (message) => {
   }
   const { bytes } = message;
   if (message.session > session) {
-    // These bytes are its start-up message. PGlite has one session for all, so what the last one left, such as an open
-    // transaction, would be in this one.
+    // This is the new session's start-up message. PGlite has only one session, so reset what the previous one left,
+    // such as an open transaction.
     for (const sql of ["ROLLBACK", "DISCARD ALL"]) await run(query(sql), () => {});
     session = message.session;
     unfinished = new Uint8Array(0);
@@ -52,7 +52,7 @@ port.postMessage("ready");
 const ends = new Set(Array.from("QSHX", (type) => type.charCodeAt(0)));
 
 /**
- * The requests that are complete with these bytes. The rest is kept for the next ones.
+ * The complete requests received so far. Incomplete bytes are kept for later.
  *
  * @param {Uint8Array} bytes
  */
@@ -70,7 +70,7 @@ function whole(bytes) {
 }
 
 /**
- * Not execProtocolRaw, which keeps a parsed copy of every answer.
+ * Avoids execProtocolRaw, which keeps a parsed copy of every answer.
  *
  * @param {Uint8Array} requests
  * @param {(bytes: Uint8Array) => void} onRawData gets a view of memory that changes after the call
@@ -86,7 +86,7 @@ function query(sql) {
   return message;
 }
 
-/** What was answered and not sent yet. An answer of any size is sent in pieces, so it is never here as a whole. */
+/** Output that was not sent yet. A large answer is sent in pieces, so it is never here as a whole. */
 const gathered = new Uint8Array(64 * 1024);
 let length = 0;
 
@@ -103,14 +103,14 @@ function flush() {
   length = 0;
 }
 
-/** @param {Uint8Array<ArrayBuffer>} bytes are gone here afterwards: they are not copied */
+/** @param {Uint8Array<ArrayBuffer>} bytes transferred, not copied, so they cannot be used afterwards */
 function give(bytes) {
   port.postMessage({ session, bytes }, [bytes.buffer]);
 }
 
 /**
- * PGlite ignores whatever PostgreSQL's main loop throws, and would go on with a program that has aborted. Only the jump
- * that ends a failed statement is part of it; after anything else nothing may be answered any more.
+ * PGlite ignores whatever PostgreSQL's main loop throws, and would continue with an aborted program. Only the jump that
+ * ends a failed statement is normal; after anything else, no answer can be trusted.
  *
  * @param {PGlite} pglite
  */

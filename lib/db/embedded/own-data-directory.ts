@@ -9,9 +9,9 @@ export class DataDirectoryUnfit extends Error {
   }
 }
 
-/** The files and directories that Latchkey creates. */
+/** The names of everything that Latchkey creates there. */
 const ours = /^(?:postgres|postgres\.new|lock|operator\.sock|(?:auth-secret|key-pepper)(?:\.\d+)?)$/;
-/** Found at the root of a dedicated file system, and owned by root. */
+/** Exists at the root of a dedicated file system, and belongs to root. */
 const fileSystems = "lost+found";
 const others = 0o077;
 
@@ -20,12 +20,13 @@ const others = 0o077;
  * whatever the umask is. Call it before anything is read or written there. Files written later are private from the
  * start: see DurableNodeFs for the database's files.
  *
- * It changes only what is ours: a directory that is open to other users and holds anything else is refused.
+ * It only changes files that Latchkey created: a directory that is open to other users and contains anything else is
+ * refused.
  *
  * @throws DataDirectoryUnfit
  */
 export function ownDataDirectory(dataDir: string): void {
-  // Windows has neither user ids nor modes; there a profile's folders are private.
+  // Windows has neither user ids nor modes; user folders are private there.
   const uid = process.getuid?.();
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -54,7 +55,7 @@ function closeToOthers(dataDir: string, uid: number): void {
   for (const name of names) if (ours.test(name)) close(join(dataDir, name), uid, closed);
 }
 
-/** Follows links, because the data itself must be private. */
+/** Follows links, because the files they lead to must be private too. */
 function close(path: string, uid: number, closed: Set<string>): void {
   try {
     const real = realpathSync(path);

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** Flushes a directory's entries to disk: a file's own fsync does not guarantee that its name is there. */
+/** Flushes a directory's entries to disk: a file's own fsync does not guarantee that its name survives. */
 export function syncDirectory(directory: string): void {
   // Windows cannot open directories and does not need this.
   if (process.platform === "win32") return;

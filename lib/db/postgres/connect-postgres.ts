@@ -6,7 +6,7 @@ import { timeParsers } from "../time-parsers";
 type SessionOptions = {
   /** The time limit for preparing a session, if it differs from that of other statements. */
   readonly sessionTimeoutMs?: number;
-  /** What else each session begins with. */
+  /** Additional setup for each session. */
   readonly onSession?: (client: pg.Client) => Promise<void>;
 };
 

@@ -3,12 +3,12 @@ import { postgresClient, startSession } from "./connect-postgres";
 
 const connectTimeoutMs = 2_000;
 const retryAfterMs = 500;
-/** A connection that was cut silently looks like one without notifications. */
+/** A silently dropped connection looks like one without notifications, so it is probed. */
 const probeEveryMs = 5_000;
 
 /**
- * Listens to a PostgreSQL channel on a connection of its own, and reconnects when that is lost. Notifications sent
- * in between are lost, so never rely on a listener alone.
+ * Listens to a PostgreSQL channel on a dedicated connection, and reconnects when it is lost. Notifications sent in
+ * between are lost, so never rely on a listener alone.
  *
  * @returns a function that stops listening
  */
@@ -49,7 +49,7 @@ export async function listenPostgres(
     try {
       await startSession(connection);
       await connection.query(`LISTEN ${connection.escapeIdentifier(channel)}`);
-      // A notification may have been sent just before.
+      // A notification may have been sent before the connection was ready.
       onNotify(null);
       timer = setTimeout(probe, probeEveryMs);
     } catch {

@@ -11,22 +11,27 @@ import { refuseSharedSessions } from "./refuse-shared-sessions";
 
 const connectTimeoutMs = 5_000;
 /**
- * Longer than any transaction may take. A connection that is silent this long is dead, even if no error was reported:
- * the operating system takes a quarter of an hour to notice.
+ * Longer than any transaction takes. A connection that is silent for this long is dead, even without an error: the
+ * operating system takes a quarter of an hour to notice.
  */
 const silenceMs = 20_000;
-/** Together less than two seconds. If the database has not answered by then, the verification is refused. */
+/**
+ * These three add up to less than two seconds. If the database has not responded by then, the verification is refused.
+ */
 const preparedConnectTimeoutMs = 600;
 const preparedSessionTimeoutMs = 350;
 const preparedQueryTimeoutMs = 1_000;
-/** Well below the timeout above. */
+/** Well below the query timeout. */
 const patienceMs = 50;
 /**
- * More than these timeouts together. A statement that fails this late was suspended with its process, as in a paused
- * virtual machine, and timed out before the process read what had arrived.
+ * More than the three timeouts together. A statement that fails this late timed out because the process was suspended,
+ * as in a paused virtual machine, before it could read the response.
  */
 const stoodStillMs = 2_000;
-/** The time limit of the retry in that case, short because the caller has waited: a healthy database answers in it. */
+/**
+ * The time limit of the retry in that case. It is short because the caller has already waited, and enough for a healthy
+ * database.
+ */
 const againMs = 300;
 
 /** PostgreSQL, or another server with its protocol, at `url`. Connects on first use. */
@@ -36,7 +41,7 @@ export function openPostgres(url: string): Driver {
     max: 20,
     connectionTimeoutMillis: connectTimeoutMs,
     stream: givenUpWhenSilent,
-    // Given up here, it would go on there, and many of them keep the database from everybody.
+    // PostgreSQL would continue a statement that the client gave up, and many of these could exhaust the database.
     onSession: async (client) => {
       await client.query(`SET statement_timeout = ${silenceMs}`);
     },
@@ -56,7 +61,8 @@ export function openPostgres(url: string): Driver {
       connectionString: url,
       connectionTimeoutMillis: connectTimeoutMs,
     });
-    // If it breaks between two statements, the next one fails. Without a listener, its error would end the process.
+    // If the connection breaks between two statements, the next one fails. Without a listener, its error would end the
+    // process.
     client.on("error", () => {});
     try {
       await startSession(client);

@@ -58,7 +58,7 @@ function asking(client: pg.Client): Ask {
   return async (text) => (await client.query({ text, query_timeout: patienceMs } as pg.QueryConfig)).rows;
 }
 
-/** A pooler that gives each statement any session refuses BEGIN. */
+/** A pooler that picks a session for each statement refuses BEGIN. */
 function isRefusedTransaction(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
   return code === "08P01" && /statement pooling/i.test(String(message));

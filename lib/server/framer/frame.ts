@@ -10,23 +10,23 @@ type Head = {
   readonly bodyBytes: number;
 };
 
-/** A longer head is node:http's. */
+/** node:http takes longer heads. */
 const mostHeadBytes = 8 * 1024;
-/** A longer one is not worth its memory on every connection. */
+/** Larger heads are not kept, to save memory on every connection. */
 const mostKnownBytes = 2 * 1024;
 
-/** A head that was read before, with its bytes up to the body. */
+/** A parsed head with its bytes up to the body. `bytes` is null if the head is not worth keeping. */
 export type KnownHead = { readonly bytes: Buffer | null; readonly head: Head };
 
-/** The request that some bytes begin with: its body is between `bodyAt` and `end`, and may not have arrived yet. */
+/** The first request in some bytes: its body is between `bodyAt` and `end`, and may not have arrived yet. */
 export type Framed = { readonly known: KnownHead; readonly bodyAt: number; readonly end: number };
 
 /**
- * Finds the request that some bytes begin with. A connection's client mostly sends the same head again and again: the
- * same bytes are not read twice.
+ * Finds the first request in some bytes. Clients mostly repeat the same head on a connection, so identical bytes are
+ * not parsed again.
  *
- * @param known the head before it on the same connection
- * @returns "partial" if more bytes may make it one; "other" if it is not one that is framed here
+ * @param known the previous head on the same connection
+ * @returns "partial" if the request is incomplete; "other" if it must go to node:http
  */
 export function frame(bytes: Buffer, known: KnownHead | null): Framed | "partial" | "other" {
   const before = known?.bytes?.length ?? 0;
@@ -39,7 +39,7 @@ export function frame(bytes: Buffer, known: KnownHead | null): Framed | "partial
   if (bodyAt > mostHeadBytes || !mayBecomeOne(bytes)) return "other";
   const head = readHead(bytes.toString("latin1", 0, headEnd));
   if (head === null) return "other";
-  // At a gateway each head carries another client's key.
+  // Behind a gateway every head differs, since it has another client's key.
   const isKept = head.method === "POST" && bodyAt <= mostKnownBytes;
   return withBody({ bytes: isKept ? Buffer.from(bytes.subarray(0, bodyAt)) : null, head }, bodyAt);
 }
@@ -52,7 +52,7 @@ const beginnings = ["POST /v1/keys/verify", "GET /v1/forward-auth/", "GET /v1/au
   Buffer.from(text),
 );
 
-/** Tells requests for other addresses by their first bytes. */
+/** Rules out requests for other paths by their first bytes. */
 function mayBecomeOne(bytes: Buffer): boolean {
   return beginnings.some((beginning) => {
     const length = Math.min(beginning.length, bytes.length);
@@ -60,11 +60,11 @@ function mayBecomeOne(bytes: Buffer): boolean {
   });
 }
 
-/** A longer body is node:http's. */
+/** node:http takes longer bodies. */
 const mostBodyBytes = 16 * 1024;
 const mostHeaders = 100;
 
-/** The only requests that are framed. No target contains `%`, which others might decode differently. */
+/** The only requests that are framed. Their paths contain no `%`, which parsers could decode differently. */
 const requestLine =
   /^(?:(POST) (\/v1\/keys\/verify(?:-batch)?)|(GET) (\/v1\/(?:forward-auth|auth-request)\/[A-Za-z0-9/?._~:,;=&@!$'()*+-]+)) HTTP\/1\.1$/;
 
@@ -74,16 +74,16 @@ const requestLine =
  */
 const headerLine = /^([A-Za-z][A-Za-z0-9-]*): ?([!-~](?:[ -~]*[!-~])?)$/;
 
-/** Headers that change where a request ends, or what happens to its connection. */
+/** Headers that affect where a request ends or what happens to its connection, which only node:http handles. */
 const othersBusiness = new Set([
   ...["transfer-encoding", "expect", "upgrade", "te", "trailer"],
   ...["proxy-connection", "keep-alive", "http2-settings"],
 ]);
 
 /**
- * Reads a head that every parser reads alike.
+ * Parses a head if all parsers would read it alike.
  *
- * @param text up to the empty line, without it; one character for each byte
+ * @param text up to the empty line, exclusive; one character for each byte
  * @returns null if there is the slightest doubt
  */
 function readHead(text: string): Head | null {
@@ -97,7 +97,7 @@ function readHead(text: string): Head | null {
     const [, rawName, value] = headerLine.exec(line) ?? [];
     if (rawName === undefined || value === undefined) return null;
     const name = rawName.toLowerCase();
-    // Which one of two counts, parsers decide differently. This refuses names that every object has, too.
+    // Parsers disagree on which of two equal headers wins. This also refuses names that every object has.
     if (headers[name] !== undefined || othersBusiness.has(name)) return null;
     headers[name] = value;
     rawHeaders.push(rawName, value);

@@ -7,25 +7,31 @@ import { frame } from "./frame";
 
 export type Framing = {
   readonly answer: (request: RequestHead, body: Buffer, response: Answering) => void;
-  /** Gives the socket to node:http, for good. What it has not read of it is back in the socket. */
+  /** Gives the socket to node:http for good, with all unread bytes put back. */
   readonly handOver: (socket: Socket) => void;
   readonly keepAliveSeconds: number;
-  /** No connection is kept after its response. */
+  /** Once true, connections close after their current response. */
   isStopping: boolean;
 };
 
-/** More must wait in the kernel while a request is answered, and until its response is taken. */
+/** Further bytes wait in the kernel while a request is answered and until its response is sent. */
 const mostUnreadBytes = 64 * 1024;
-/** For a whole request, from its first byte, and for a connection's first. After that, node:http's deadlines begin. */
+/**
+ * The time for a whole request, from its first byte, and for a connection's first byte. Later, node:http's limits
+ * apply.
+ */
 const patienceMs = 2_000;
-/** For the client to read responses, and for the database: as long as node:http waits on a silent connection. */
+/**
+ * The time for the client to read a response, and for the database. The same as node:http's limit for silent
+ * connections.
+ */
 const silenceMs = 120_000;
-/** As node:http has it: what it promises its clients, and a little more. */
+/** Idle connections stay open a little longer than node:http promises to clients. */
 const keepAliveBufferMs = 1_000;
 
 /**
- * A connection whose requests are framed here, one after the other, until it sends something else. The responses are
- * those that node:http would send.
+ * A connection whose requests are framed here, one after the other, until something else arrives. Responses are the
+ * same as node:http's.
  */
 export class FramedConnection implements Answering {
   readonly #socket: Socket;
@@ -33,18 +39,18 @@ export class FramedConnection implements Answering {
   readonly #forget: (connection: FramedConnection) => void;
   #unread: Buffer | null = null;
   #known: KnownHead | null = null;
-  /** The request that the unread bytes begin with, while its body arrives: its head is read once. */
+  /** The request whose body is still arriving, so that its head is parsed only once. */
   #arriving: Framed | null = null;
   #request: RequestHead | null = null;
   #isAnswering = false;
   #hasEnded = false;
   #hasAnswered = false;
-  /** Of performance.now(): the last response, or the first byte of a request that is not whole. */
+  /** The time of the last response, or of the first byte of an incomplete request, from performance.now(). */
   #since = performance.now();
   #head = "";
   statusCode = 200;
 
-  /** @param forget called once, when the connection is closed or node:http's */
+  /** @param forget called once, when the connection is closed or given to node:http */
   constructor(socket: Socket, framing: Framing, forget: (connection: FramedConnection) => void) {
     this.#socket = socket;
     this.#framing = framing;
@@ -75,7 +81,7 @@ export class FramedConnection implements Answering {
     this.#socket.destroy();
   }
 
-  /** Ends what takes too long. Called every second. */
+  /** Ends whatever exceeds its time. Called every second. */
   look(now: number): void {
     const silentMs = now - this.#since;
     if (this.#isAnswering || this.#hasEnded || this.#socket.writableLength > 0) {
@@ -85,7 +91,7 @@ export class FramedConnection implements Answering {
     } else if (silentMs > this.#framing.keepAliveSeconds * 1000 + keepAliveBufferMs) this.destroy();
   }
 
-  /** The server stops: nobody waits for a request that has not begun. */
+  /** Closes an idle connection when the server stops. */
   stop(): void {
     if (this.#isAnswering) return;
     if (this.#unread !== null && this.#socket.writableLength === 0) this.#handOver();
@@ -99,11 +105,11 @@ export class FramedConnection implements Answering {
       if (!this.#isAnswering) this.#since = performance.now();
     }
     if (!this.#isAnswering && !this.#socket.writableNeedDrain) this.#proceed();
-    // Nor does a client get ahead by not reading its responses.
+    // Stop reading, so that a client that does not read its responses cannot pile up requests.
     else if (this.#unread.length > mostUnreadBytes) this.#socket.pause();
   };
 
-  /** Begins the next request once the one before it is answered and the client has taken the responses. */
+  /** Starts the next request once the previous response is written and the client has read enough of it. */
   readonly #proceed = () => {
     const socket = this.#socket;
     if (this.#isAnswering || socket.writableNeedDrain || socket.destroyed) return;
@@ -136,7 +142,7 @@ export class FramedConnection implements Answering {
 
   readonly #close = () => this.#forget(this);
 
-  /** The bytes that were not framed come first, and node:http reads on from there. */
+  /** Puts the unread bytes back first, so that node:http continues from there. */
   #handOver(): void {
     const socket = this.#socket;
     socket.off("data", this.#receive).off("drain", this.#proceed).off("end", this.#endOfInput);
@@ -149,7 +155,7 @@ export class FramedConnection implements Answering {
   }
 }
 
-/** What nearly every response begins with, written once. */
+/** The header text of the most common response, cached. */
 let usual: { readonly headers: readonly string[]; readonly text: string } = { headers: [], text: "" };
 
 function headerText(headers: readonly string[]): string {
@@ -160,7 +166,7 @@ function headerText(headers: readonly string[]): string {
     : linesOf(headers, 0);
 }
 
-/** @throws TypeError on anything that could begin another header or response */
+/** @throws TypeError for anything that could start another header or response */
 function linesOf(headers: readonly string[], from: number): string {
   let text = "";
   for (let index = from; index < headers.length; index += 2) {
@@ -179,7 +185,7 @@ function ignore(): void {}
 let second = 0;
 let date = "";
 
-/** The Date header of a response sent now (RFC 9110, 5.6.7). Made once a second. */
+/** The Date header of a response sent now (RFC 9110, 5.6.7), computed once per second. */
 function httpDate(): string {
   const current = Math.floor(Date.now() / 1000);
   if (current !== second) {

@@ -5,8 +5,8 @@ import { FramedConnection } from "./framed-connection";
 const lookEveryMs = 1_000;
 
 /**
- * Where every connection begins. Whole, ordinary requests to the hot routes are answered here, for a fraction of what
- * node:http takes; with anything else, a connection becomes node:http's with all its unread bytes, and stays there.
+ * The start of every connection. Complete, ordinary requests to the hot routes are answered here at a fraction of
+ * node:http's cost. When anything else arrives, node:http takes over the connection with all its unread bytes.
  */
 export class Framer {
   readonly #connections = new Set<FramedConnection>();
@@ -27,7 +27,7 @@ export class Framer {
     );
   }
 
-  /** Responses under way are still sent; everything else ends, or is node:http's to end. */
+  /** Responses in progress are still sent. Other connections are closed, or are left to node:http to close. */
   stop(): void {
     clearInterval(this.#timer);
     this.#framing.isStopping = true;

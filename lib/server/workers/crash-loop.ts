@@ -1,16 +1,16 @@
-/** A worker that runs this long has started well. */
+/** A worker that runs for this long has started successfully. */
 export const settledMs = 30_000;
 const firstPauseMs = 100;
 const inARow = 7;
 
-/** Counts workers that end soon after their start, one after the other. */
+/** Counts consecutive workers that end soon after their start. */
 export class CrashLoop {
   #inARow = 0;
 
   /**
-   * A worker has ended by itself.
+   * Call it when a worker ends unexpectedly.
    *
-   * @returns how long to wait before another is started; null when it is time to give up
+   * @returns how long to wait before starting another; null to give up
    */
   afterEnd(ranForMs: number): number | null {
     if (ranForMs >= settledMs) return 0;
@@ -18,7 +18,7 @@ export class CrashLoop {
     return firstPauseMs * 2 ** (this.#inARow - 1);
   }
 
-  /** A worker has run for `settledMs`. */
+  /** Call it when a worker has run for `settledMs`. */
   settled(): void {
     this.#inARow = 0;
   }

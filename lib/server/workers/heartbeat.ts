@@ -1,21 +1,21 @@
 import type { Worker } from "node:cluster";
 
 const beatMs = 1_000;
-/** Longer than garbage collection takes, or a busy machine keeps a process waiting. */
+/** In seconds. Longer than a garbage collection, or than a busy machine suspends a process. */
 const missedAtMost = 10;
-/** At its start a worker loads much code at once. */
+/** A starting worker loads a lot of code at once. */
 const missedAtStart = 120;
 
-/** In a worker: tells the process that keeps it, again and again, that the event loop turns. */
+/** In a worker: reports regularly that its event loop is running. */
 export function beat(): void {
-  // Without the callback, a beat that nobody can receive any more would be an uncaught error.
+  // Without a callback, a beat sent to a dead process would be an uncaught error.
   const send = () => process.send?.({ beats: true }, undefined, undefined, () => undefined);
   setInterval(send, beatMs).unref();
 }
 
 /**
- * Tells of a worker whose event loop has stood still for ten seconds. These are counted in turns of this process, not
- * read off a clock: after a pause of the whole machine no worker is late.
+ * Calls `tell` when a worker's event loop has been blocked for ten seconds. These are counted in turns of this
+ * process's event loop, not by the clock: after a pause of the whole machine, no worker is late.
  */
 export function onceSilent(worker: Worker, tell: () => void): void {
   let missed = 0;

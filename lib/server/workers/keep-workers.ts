@@ -5,13 +5,13 @@ import { closeLostConnection } from "./close-lost-connection";
 import { CrashLoop, settledMs } from "./crash-loop";
 import { onceSilent } from "./heartbeat";
 
-/** A worker ends itself after 14 s, and an orchestrator kills after 15, see compose.yaml. */
+/** A worker ends itself after 14 s, and orchestrators kill after 15, see compose.yaml. */
 const stopMs = 14_500;
 
 /**
  * Runs a program as several processes on one port, each a node of its own, until SIGTERM or SIGINT. The first starts
- * alone: it migrates, and a fault that keeps it from starting is said once. This process accepts the connections, hands
- * each to the next worker, and replaces a worker that ends or hangs. When this process dies, Node.js ends the workers.
+ * alone: it migrates, and an error that prevents the start is printed once. This process accepts the connections, hands
+ * each to the next worker, and replaces workers that end or hang. If this process dies, Node.js ends the workers.
  */
 export function keepWorkers(program: string, count: number): void {
   const startedAt = performance.now();
@@ -24,7 +24,7 @@ export function keepWorkers(program: string, count: number): void {
   cluster.schedulingPolicy = cluster.SCHED_RR;
   cluster.setupPrimary({ exec: program, args: [] });
 
-  /** @param place from 1 to `count`; the worker that replaces another takes its place */
+  /** @param place from 1 to `count`; a replacement takes over the place */
   const start = (place: number): void => {
     if (isStopping) return;
     const worker = cluster.fork({ LATCHKEY_WORKER: String(place) });
@@ -47,7 +47,7 @@ export function keepWorkers(program: string, count: number): void {
       running.delete(worker);
       onEnd(place, performance.now() - begunAt, { code, signal });
     });
-    // A worker that could not be started has no exit; one that could not be sent something has.
+    // A worker that failed to start has no exit event; one that a message could not reach has one.
     worker.on("error", () => {
       if (worker.process.pid === undefined) worker.emit("exit", null, null);
     });
@@ -55,7 +55,7 @@ export function keepWorkers(program: string, count: number): void {
 
   const onEnd = (place: number, ranForMs: number, how: { code: number | null; signal: string | null }) => {
     if (isStopping) {
-      // One that had only begun to start ends by the signal itself; Ctrl-C sends SIGINT to all of them.
+      // A worker that is still starting is ended by the signal itself; Ctrl-C sends SIGINT to all of them.
       if (how.code !== 0 && how.signal !== "SIGTERM" && how.signal !== "SIGINT") exitCode = 1;
       if (running.size === 0) process.exit(exitCode);
       return;
@@ -96,11 +96,11 @@ export function keepWorkers(program: string, count: number): void {
   start(1);
 }
 
-/** Workers have no channel to each other: a message names the worker it is for, by id, or all of them. */
+/** Workers cannot send messages to each other. A message names the id of its recipient, or all of them. */
 function passOn(message: unknown, from: Worker, running: ReadonlySet<Worker>): void {
   const { to } = message as { readonly to?: unknown };
   for (const worker of running) {
-    // A worker that is gone by now does not matter.
+    // The recipient may have ended meanwhile; the message is then dropped.
     if (to === "all" || to === worker.id)
       worker.send({ ...(message as object), from: from.id, workers: running.size }, () => undefined);
   }

@@ -3,14 +3,14 @@ import { beat } from "./heartbeat";
 import { keepWorkers } from "./keep-workers";
 
 /**
- * Runs what this process is for: the node, or with WORKERS as many processes that each are one. Not much is loaded
- * before that is known, because the process that keeps the workers does nothing else.
+ * Runs this process as a node or, with WORKERS, as the parent of several. Loads little code before that is known,
+ * because the parent needs nothing else.
  *
- * @param program the entry point's own file, which each worker runs again
+ * @param program the path of the entry point, which each worker runs
  */
 export function runProcess(program: string, runNode: () => Promise<void>): void {
   const count = Number(process.env.WORKERS);
-  // Any other value is the node's to read, and to refuse.
+  // Invalid values are left to the node, which refuses them.
   if (cluster.isPrimary && Number.isInteger(count) && count > 1) keepWorkers(program, count);
   else {
     if (cluster.isWorker) beat();

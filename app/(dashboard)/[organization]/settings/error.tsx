@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { keysFailure } from "@/components/keys/list/keys-failure";
 import { type ErrorProps, PageError, type PageFailure } from "@/components/shell/page-error";
 
-/** One for all pages: of an error page of their own, each link in the navigation would load the code ahead. */
+/** One for all pages: with an error page per page, the navigation's links would preload each one's code. */
 const failures: Readonly<Record<string, PageFailure>> = {
   "api-keys": keysFailure,
   members: {

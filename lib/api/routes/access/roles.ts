@@ -101,7 +101,7 @@ export const roleOperations = [
     handle: async ({ context, body: { id: roleId, ...content } }) => {
       const created = await createRole(context, { roleId, ...content });
       if (created.ok) return success(toJson({ id: roleId, ...content, builtIn: false, keys: 0 }));
-      // The verb names the fields as the dashboard does.
+      // The verb names its fields as the dashboard does.
       const fields = created.fields?.map((each) => ({ ...each, field: each.field.replace("roleId", "id") }));
       return fields === undefined ? created : { ...created, fields };
     },

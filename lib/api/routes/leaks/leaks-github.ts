@@ -8,7 +8,7 @@ import { openOperation } from "../../operate/operation";
 const identifierHeader = "Github-Public-Key-Identifier";
 const signatureHeader = "Github-Public-Key-Signature";
 
-/** Several thousand alerts: GitHub sends its findings in batches. */
+/** Enough for several thousand alerts, since GitHub sends its findings in batches. */
 const mostBytes = 1024 * 1024;
 
 const labels = z
@@ -53,7 +53,7 @@ export const reportGithubLeaks = openOperation({
         identifier: header(identifierHeader),
         signature: header(signatureHeader),
       });
-      // No credential of ours would help, so no challenge is sent.
+      // No credential would help, so no challenge is sent.
       return checked.ok ? checked : { ...checked, withoutChallenge: true };
     },
   },

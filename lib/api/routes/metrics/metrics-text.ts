@@ -9,7 +9,7 @@ import { trustEndsAt } from "@/lib/verify/changes/change-feed";
 import { rememberedKeys } from "@/lib/verify/memory/find-key";
 
 let registry: Registry | null = null;
-/** Which of several workers this process is. */
+/** The number of this worker, if there are several. */
 const worker = process.env.LATCHKEY_WORKER;
 
 /**
@@ -64,10 +64,10 @@ const faultCodes = ["internal", "unavailable"] satisfies ErrorCode[];
 type Named = "verifications" | "changes" | "revocations" | "faults";
 
 /**
- * A Prometheus counter only goes up; this one is rewritten from the process's counts at each read.
+ * A Prometheus counter that is reset to the process's own count at each read.
  *
  * @param known label values to report from the start: Prometheus misses the first increase of a counter that has just
- *   appeared
+ * appeared
  */
 function counter(
   made: Registry,
@@ -105,9 +105,7 @@ function showGauges(made: Registry): void {
 
 const histogram = "latchkey_request_duration_seconds";
 
-/**
- * Kept and written by our own code: the library's histograms take a microsecond per request, even if nobody reads them.
- */
+/** Our own histogram: the library's takes a microsecond per request, even if nobody reads the metrics. */
 function requestDurations(): string {
   const lines = [
     `# HELP ${histogram} Duration of API requests, by operation and status.`,

@@ -1,9 +1,9 @@
 import cluster from "node:cluster";
 
-/** A worker that is too busy to answer is left out. */
+/** Workers that take longer are left out. */
 const patienceMs = 3_000;
 
-/** What workers tell each other; the process that keeps them passes it on, and adds from whom, and how many there are. */
+/** A message between workers. Their parent process forwards it, and adds the sender and the number of workers. */
 type Told = {
   readonly round: number;
   readonly text?: string;
@@ -16,7 +16,7 @@ type Round = (text: string, workers: number) => void;
 let lastRound = 0;
 const rounds = new Map<number, Round>();
 
-/** Answers the other workers' questions for this one's metrics, from now on. Call it once in each worker. */
+/** Makes this worker answer when others ask for its metrics. Call it once in each worker. */
 export function tellMetrics(): void {
   process.on("message", async (told: Told) => {
     if (typeof told?.round !== "number") return;
@@ -25,7 +25,7 @@ export function tellMetrics(): void {
   });
 }
 
-/** The metrics of all workers, each sample with its worker's number; of this process, where there are no workers. */
+/** The metrics of all workers, with the worker's number on each sample. Without workers, those of this process. */
 export async function allMetricsText(): Promise<string> {
   if (cluster.isPrimary) return ownMetricsText();
   const round = ++lastRound;
@@ -53,7 +53,7 @@ function tell(message: object): void {
   process.send?.(message);
 }
 
-/** All samples of a metric must stand together, after its description. */
+/** Merges metrics of several workers. All samples of a metric must follow its description. */
 export function joinMetrics(texts: readonly string[]): string {
   const metrics = new Map<string, Set<string>>();
   for (const text of texts) {

@@ -49,7 +49,7 @@ export const introspect = oauthOperation({
     });
     if (found?.kind === "credential") {
       const { authenticated } = found;
-      // Who asks about another's token decides by its scope, and does not say what was demanded.
+      // For another key's token, the caller checks the scope itself and does not say what it required.
       const isOwn = authenticated.key.id === caller.value.key.id;
       recordCaller(authenticated, facts, isOwn ? [] : [untoldDemand]);
     }
@@ -59,7 +59,10 @@ export const introspect = oauthOperation({
 
 const bearer = /^bearer(?: |$)/i;
 
-/** A client by its id and secret, or a key or an access token as elsewhere in this API. (RFC 7662, 2.1) */
+/**
+ * Authenticates the caller as a client by its id and secret, or with a key or an access token as elsewhere in this API.
+ * (RFC 7662, 2.1)
+ */
 async function admitCaller(
   exchange: Exchange,
   form: z.output<typeof introspectForm>,
@@ -74,7 +77,7 @@ async function admitCaller(
   }
   const caller = await admitRequest(exchange, facts, { limit: rateLimits.key, demanded: keysVerify });
   if (caller.ok || caller.code === "rate_limited") return caller;
-  // The key is bound to other addresses. A page of another site gets its refusal in the OAuth dialect instead.
+  // The key is bound to other addresses. Requests from another site's page are refused in the OAuth dialect instead.
   if (caller.code === "forbidden" && !isForeign(exchange.incoming.headers.origin)) return caller;
   return oauthFailure(errorStatus[caller.code] === 401 ? "invalid_token" : "invalid_request", caller.detail);
 }

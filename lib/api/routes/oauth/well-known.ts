@@ -53,7 +53,7 @@ function metadataOf(issuer: string) {
     revocation_endpoint: `${issuer}/v1/oauth/revoke`,
     service_documentation: `${issuer}/docs`,
     scopes_supported: builtInPermissions,
-    // There is no authorization endpoint, and so no response type.
+    // Empty, since there is no authorization endpoint.
     response_types_supported: [],
     grant_types_supported: ["client_credentials", "refresh_token"],
     token_endpoint_auth_methods_supported: authenticationMethods,

@@ -19,7 +19,7 @@ type WebhooksPageProps = {
 };
 
 type Address = NonNullable<ReturnType<typeof readWebhooksAddress>>;
-/** What an address that cannot be read shows: that there is no such endpoint. */
+/** Shown for an invalid URL: the endpoint does not exist. */
 const unreadable = {
   endpoint: "",
   delivery: undefined,
@@ -50,7 +50,7 @@ export default async function WebhooksPage({ params, searchParams }: WebhooksPag
   );
 }
 
-/** Without an endpoint in the address, the first one that fails, or else the first. */
+/** If the URL names no endpoint, uses the first failing one, or else the first. */
 async function shownDeliveries(
   context: MemberContext,
   { endpoint: asked, delivery: deliveryId, state, after }: Address,
@@ -72,7 +72,7 @@ async function shownDeliveries(
     }),
     readDeliveryCounts(context, { endpointId }),
   ]);
-  // It was deleted in between.
+  // The endpoint was deleted in between.
   if (!page.ok || !counts.ok) return null;
   const shownId = deliveryId ?? page.value.rows[0]?.id;
   const delivery =

@@ -4,7 +4,7 @@ import { readAuditCheckpoint } from "@/lib/services/audit/read-audit-checkpoint"
 
 type Parameters = { params: Promise<{ organization: string }> };
 
-/** The file of "Checkpoint", as `npm run audit:verify` reads it. */
+/** The download behind "Checkpoint", in the format that `npm run audit:verify` reads. */
 export async function GET(_request: Request, { params }: Parameters): Promise<Response> {
   const context = await requireContext((await params).organization);
   const read = await readAuditCheckpoint(context);

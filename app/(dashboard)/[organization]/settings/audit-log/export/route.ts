@@ -12,7 +12,7 @@ type Parameters = { params: Promise<{ organization: string }> };
 
 const types = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 
-/** The file of "Export", for the same address parameters as the page. */
+/** The download behind "Export". Takes the same URL parameters as the page. */
 export async function GET(request: Request, { params }: Parameters): Promise<Response> {
   const context = await requireContext((await params).organization);
   const { format: asked, ...address } = Object.fromEntries(new URL(request.url).searchParams);
