@@ -6,7 +6,7 @@ import { rowOpener } from "@/components/data-table/use-row-keys";
 import type { ResourceRow } from "@/lib/services/resources/resource-view";
 import { resourcePath } from "./resource-words";
 
-/** Links to the resource's page, like the rest of its row. */
+/** The resource's name. Clicking it, or anywhere in the row, opens the resource's page. */
 export function ResourceNameLink({ resource }: { resource: ResourceRow }) {
   const { organization } = useParams<{ organization: string }>();
   return (

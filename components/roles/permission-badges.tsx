@@ -4,7 +4,7 @@ import type { Permission } from "@/lib/core/access/permission";
 type PermissionBadgesProps = {
   label: string;
   permissions: readonly Permission[];
-  /** Shown struck through, as removed. */
+  /** Whether to strike the permissions through, as removed. */
   struck?: boolean;
 };
 

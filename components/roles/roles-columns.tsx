@@ -38,7 +38,7 @@ export function rolesColumns(manageable: boolean): readonly Column<RoleRow>[] {
   return withCells(roleColumnLayouts, cells);
 }
 
-/** Opens the details, like the rest of its row. */
+/** The role's name. Clicking it, or anywhere in the row, opens the details. */
 function RoleNameButton({ role, details }: { role: RoleRow; details: RenderDialog }) {
   const { openDialog } = useDialogHost();
   return (

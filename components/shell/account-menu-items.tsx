@@ -83,7 +83,7 @@ const themes = [
   { value: "system", label: "System", icon: Monitor },
 ] as const;
 
-/** Rendered in an open menu, so only in the browser, which knows the current theme. */
+/** Rendered only in an open menu, so in the browser, where the current theme is known. */
 function ThemeChoice() {
   const { theme = "system", setTheme } = useTheme();
   const label = useId();

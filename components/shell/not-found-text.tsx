@@ -2,11 +2,11 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Keys } from "./keyboard/keys";
 
-/** The same for what does not exist as for what this person may not see. */
+/** The same text for pages that do not exist and pages this person may not see. */
 export function NotFoundText() {
   return (
     <div className="grid gap-4 text-sm">
-      {/* The page's own title would name what is not there. */}
+      {/* Overrides the page's own title, which would name the missing thing. */}
       <title>Not found · Latchkey</title>
       <h1 className="font-semibold text-ink text-xl tracking-tight">Not found</h1>
       <p className="text-ink-muted">

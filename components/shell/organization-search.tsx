@@ -10,7 +10,7 @@ import { ComboboxList } from "@/components/ui/choice/combobox-list";
 import { organizationHome } from "./navigation/organization-pages";
 import { namesakeAddress, type OrganizationChoice } from "./organization-choice";
 
-/** Finds one of many organizations by typing. Open at first: it is loaded when its button is pressed. */
+/** Finds one of many organizations by typing. Starts open, because its code is loaded when the button is pressed. */
 export function OrganizationSearch({ current, memberships, button }: OrganizationChoice) {
   const router = useRouter();
   const [open, setOpen] = useState(true);

@@ -13,7 +13,7 @@ const OrganizationMenu = lazyMenu(
 );
 const OrganizationSearch = lazyDialog(async () => (await import("./organization-search")).OrganizationSearch);
 
-/** More than this are hard to scan. */
+/** Longer lists are hard to scan and get a search instead. */
 const menuMaximum = 10;
 
 /** A menu for a few organizations; a search for many. */
@@ -33,7 +33,7 @@ function CurrentOrganization({ name, ...rest }: ComponentProps<"button"> & { nam
   );
 }
 
-/** The search is loaded when somebody is about to open it. */
+/** The button of the search, whose code loads on hover or focus. */
 function OrganizationSearchButton({ button, ...rest }: OrganizationChoice) {
   const [opened, setOpened] = useState(false);
   const closed = withProps(button, {

@@ -13,13 +13,13 @@ export type ErrorProps = { error: Error & { digest?: string }; retry: () => void
 export type PageFailure = {
   /** The page's own heading. */
   readonly title: string;
-  /** What could not be shown. */
+  /** The heading of the error: what could not be shown. */
   readonly heading: string;
   /** A sentence that says what still works. */
   readonly works: string;
 };
 
-/** Replaces a page that could not be read, or that failed to render after an action. */
+/** Replaces a page whose data could not be read, or that failed to render after an action. */
 export function PageError({ title, heading, works, error, retry }: PageFailure & ErrorProps) {
   const [pending, start] = useTransition();
   const refusal = readDoorRefusal(error);

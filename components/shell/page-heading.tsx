@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 
 type PageHeadingProps = {
   title: string;
-  /** The page's main button: on the right, or on a phone above the bottom edge, where the thumb is. */
+  /** The page's main button: on the right, or on a phone at the bottom edge, within reach of the thumb. */
   action?: ReactNode;
-  /** A line about the page. */
+  /** A sentence about the page, shown below the title. */
   children?: ReactNode;
 };
 

@@ -1,4 +1,4 @@
-/** The first Tab stop: skips the bar and the navigation. */
+/** The first Tab stop: a link past the bar and the navigation. */
 export function SkipLink() {
   return (
     <a

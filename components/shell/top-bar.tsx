@@ -14,7 +14,7 @@ import { useCurrentOrganization } from "./use-current-organization";
 type TopBarProps = {
   person: { readonly name: string; readonly email: string };
   memberships: readonly Membership[];
-  /** What the server has drawn. */
+  /** The notice bell, rendered on the server. */
   bell: ReactNode;
 };
 

@@ -13,7 +13,7 @@ type AvatarProps = ComponentProps<"span"> & { name: string; size?: keyof typeof 
 
 const sizes = { tiny: "size-4 text-[0.5rem]", small: "size-5 text-[0.625rem]", medium: "size-8 text-xs" };
 
-/** Decorative: the name is always beside it or in an accessible name around it. Its letters are no text to copy. */
+/** Decorative: the name is beside it or in the accessible name around it. Its letters cannot be selected. */
 export function Avatar({ name, size = "medium", className, ...rest }: AvatarProps) {
   return (
     <span

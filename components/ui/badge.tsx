@@ -13,7 +13,7 @@ export function Badge({ className, ...rest }: ComponentProps<"span">) {
   );
 }
 
-/** The first of several texts and a count of the others; hovering shows what `title` says. */
+/** The first of several texts and a count of the others. `title` is shown on hover. */
 export function FirstBadge({
   texts,
   className,

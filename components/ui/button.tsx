@@ -5,12 +5,12 @@ import { withProps } from "./with-props";
 const baseStyle =
   "relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors disabled:pointer-events-none aria-disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0";
 
-/** Grey rather than pale: a faded red or blue still looks as if it could be pressed. */
+/** Disabled buttons are grey: a faded red or blue still looks as if it could be pressed. */
 const greyAtRest =
   "at-rest:border at-rest:border-line at-rest:bg-subtle at-rest:text-ink-faint at-rest:shadow-none";
 
 const variants = {
-  // Forced colours take the ground away: a border remains.
+  // Forced colours remove the background, so the button gets a border.
   primary: `forced-colors:border bg-accent text-accent-contrast shadow-control hover:bg-accent-strong ${greyAtRest}`,
   secondary: `border border-line-input bg-surface text-ink shadow-control hover:bg-subtle ${greyAtRest}`,
   ghost: "text-ink-muted hover:bg-subtle hover:text-ink data-[state=open]:bg-subtle at-rest:opacity-50",

@@ -12,7 +12,7 @@ type CardHeaderProps = {
   children?: ReactNode;
 };
 
-/** A heading and a line about it, with children on the right. */
+/** A heading with a description, and children on the right. */
 export function CardHeader({ title, description, className, children }: CardHeaderProps) {
   return (
     <div className={classNames("flex items-start justify-between gap-4 p-5 pb-0", className)}>

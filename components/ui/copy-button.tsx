@@ -9,21 +9,21 @@ import { copyText } from "./copy-text";
 const shownMs = 2000;
 
 type CopyButtonProps = Omit<ComponentProps<typeof Button>, "value" | "children" | "onClick"> & {
-  /** A function for what is known only at the click. */
+  /** The text, or a function if it is only known at the click. */
   value: string | (() => string);
   /** The accessible name. */
   label: string;
-  /** Shows the label beside the icon. A text says so after copying, in its place. */
+  /** Shows the label beside the icon. A string replaces the label after copying. */
   labelled?: boolean | string;
-  /** It was copied and keeps saying so. */
+  /** Keeps showing that the text was copied. */
   stays?: boolean;
   icon?: LucideIcon;
-  /** One element, for a table's rows: what it announces, it adds when somebody is about to press it. */
+  /** Renders a single element, for table rows. The live region is added on hover or focus. */
   lean?: boolean;
   onCopied?: () => void;
 };
 
-/** Copies the text beside it. If the browser refuses, it selects the text and says which keys copy it. */
+/** Copies a text. If the browser refuses, it selects the text beside the button and says which keys copy it. */
 export function CopyButton({
   value,
   label,
@@ -129,8 +129,7 @@ function CopyRefused({ selected, onDone }: { selected: boolean; onDone: () => vo
 }
 
 /**
- * Selects the text that the button would copy, so that people can press Ctrl+C: the nearest field or element with
- * exactly this text.
+ * Selects the nearest field or element with exactly this text, so that people can press Ctrl+C.
  *
  * @returns false if it is not visible near the button
  */

@@ -3,15 +3,15 @@ import { createContext, use } from "react";
 type Fault = { readonly field: string; readonly message: string };
 
 type FormContextValue = {
-  /** What the server refused. The entries of a list are named like `roles.0`. */
+  /** The fields that the server refused. Entries of a list are named like `roles.0`. */
   readonly faults: readonly Fault[];
-  /** Called with the name of a field that changes, so that its fault goes. */
+  /** Call it with the name of a field that changed, to drop its fault. */
   readonly forget?: (name: string) => void;
-  /** Set in forms that are submitted by name: what was typed before a refusal. */
+  /** Set in natively submitted forms: the values typed before a refusal. */
   readonly typed?: Readonly<Record<string, string>>;
 };
 
-/** Passes the server's error to each named Field, and the text typed before to the control in it. */
+/** Passes the server's errors to the named Fields, and the values typed before to their controls. */
 export const FormContext = createContext<FormContextValue>({ faults: [] });
 
 /** The server's message about this field, or about the first of its entries that is invalid. */
@@ -48,7 +48,7 @@ export function useFieldControl() {
   };
 }
 
-/** The name of a text box in a form that is submitted by name, and what it holds after a refusal. */
+/** The name and default value of a text box in a natively submitted form. After a refusal it keeps the typed text. */
 export function useSubmittedControl(initial: string | number | readonly string[] | undefined) {
   const name = use(FieldContext)?.name;
   const { typed } = use(FormContext);

@@ -7,20 +7,20 @@ import { classNames } from "./class-names";
 import { FieldContext, FormContext, faultOf } from "./field-context";
 
 type FieldProps = {
-  /** Becomes the control's accessible name, so it holds nothing but the name. */
+  /** Becomes the control's accessible name, so it must contain nothing else. */
   label: ReactNode;
   /** Shown beside the label but not part of the name, such as "Optional". */
   aside?: ReactNode;
   hint?: ReactNode;
-  /** Said to screen readers, where everybody else sees it elsewhere, such as among the options. */
+  /** A description only for screen readers, for what others see elsewhere, such as among the options. */
   about?: string | undefined;
-  /** The field's name on the server, whose message about it is shown here. */
+  /** The field's name on the server. The server's message about it is shown here. */
   name?: string;
   /** An error found in the browser; takes precedence over the server's. */
   error?: string | undefined;
   required?: boolean;
   className?: string;
-  /** One Input, Textarea or Select, which takes its ids from this Field. */
+  /** One Input, Textarea or Select. It takes its ids from this Field. */
   children: ReactNode;
 };
 

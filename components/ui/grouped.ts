@@ -1,7 +1,10 @@
 import { currentFormats } from "@/lib/formats/current-formats";
 import type { Formats } from "@/lib/formats/formats";
 
-/** Formats a whole number with separators: 12,510. Not Intl, which takes longer than all else in a table's cell. */
+/**
+ * Formats a whole number with separators, such as 12,510. Not Intl, which is slower than everything else in a table
+ * cell.
+ */
 export function grouped(count: number, formats: Formats = currentFormats()): string {
   if (count < 0) return `-${grouped(-count, formats)}`;
   if (count < formats.groupsFrom) return String(count);

@@ -7,9 +7,15 @@ import { useReason } from "./reason";
 export type PlainButtonProps = Omit<ComponentProps<"button">, "disabled" | "aria-disabled"> & {
   /** Shows progress and ignores clicks. The accessible name stays. */
   pending?: boolean;
-  /** Why it cannot be pressed now, and who can, as sentences. It stays focusable, so that everybody finds the reason. */
+  /**
+   * Why it cannot be pressed now, and who can, as sentences. The button stays focusable, so that everybody can find the
+   * reason.
+   */
   disabledBecause?: ReactNode;
-  /** Plainly disabled, for what explains itself: the last page, nothing to clear, another answer on its way. */
+  /**
+   * Disabled without a reason, for cases that explain themselves: the last page, nothing to clear, another request
+   * pending.
+   */
   resting?: boolean;
 };
 

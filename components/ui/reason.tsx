@@ -8,11 +8,11 @@ const margin = 8;
 const leaveMs = 120;
 
 /**
- * Says why a control is disabled: beside it while it is pointed at, pressed or focused, and as its description. The
- * control stays focusable, or nobody without a mouse would find the reason.
+ * Says why a control is disabled: in a tooltip on hover, press and focus, and as its description. The control stays
+ * focusable, so that the reason can be found without a mouse.
  *
  * @param because undefined if the control works
- * @param describedBy the ids of what describes the control otherwise
+ * @param describedBy the ids of the control's other descriptions
  */
 export function useReason(because: ReactNode, describedBy?: string) {
   const { control, tip, show } = useTip(because, describedBy);
@@ -24,13 +24,13 @@ export function useReason(because: ReactNode, describedBy?: string) {
   return { control: { "aria-disabled": true, ...control, onClick: press }, tip };
 }
 
-/** Says more about a control, beside it while it is pointed at or focused, and as its description. */
+/** Says more about a control: in a tooltip on hover and focus, and as its description. */
 export function useTip(text: ReactNode, describedBy?: string) {
   const id = useId();
   const tip = useRef<HTMLSpanElement>(null);
   const pointedAt = useRef<HTMLElement>(null);
   const leaving = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  // Another text may be longer, and would leave the window.
+  // A new text may be longer, so place the tooltip again to keep it inside the window.
   useEffect(() => {
     if (text === undefined || pointedAt.current === null) return;
     if (tip.current?.matches(":popover-open")) showBeside(tip.current, pointedAt.current);
@@ -65,7 +65,7 @@ export function useTip(text: ReactNode, describedBy?: string) {
         ref={tip}
         id={id}
         role="tooltip"
-        // In the top layer, so that no scrolling part cuts it off.
+        // In the top layer, so that no scrolling container clips it.
         popover="manual"
         onPointerEnter={stay}
         onPointerLeave={leave}

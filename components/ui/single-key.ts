@@ -1,12 +1,12 @@
-/** Where this browser remembers that its owner wants no shortcuts of a single key. */
+/** The localStorage key that turns single-key shortcuts off. */
 const remembered = "latchkey-single-keys";
 
-/** People who dictate turn these off: to a speech program a stray word is a row of keys (WCAG 2.1.4). */
+/** Are single-key shortcuts on? People who dictate turn them off, since a stray word can trigger them (WCAG 2.1.4). */
 export function singleKeysAreOn(): boolean {
   try {
     return localStorage.getItem(remembered) !== "off";
   } catch {
-    // A browser that keeps nothing.
+    // Storage is blocked.
     return true;
   }
 }
@@ -16,13 +16,13 @@ export function turnSingleKeys(on: boolean): void {
     if (on) localStorage.removeItem(remembered);
     else localStorage.setItem(remembered, "off");
   } catch {
-    // Such a browser keeps them on.
+    // Storage is blocked, so they stay on.
   }
 }
 
 /**
- * Is this keystroke a shortcut of one letter? Not while somebody types, chooses in a menu or answers a dialog, and not
- * for people who turned such shortcuts off. Shift is the caller's to look at.
+ * May this key press be a single-key shortcut? Not while the person types, has a menu or dialog open, or has turned
+ * such shortcuts off. Shift is left to the caller.
  */
 export function isSingleKey(event: KeyboardEvent): boolean {
   const { defaultPrevented, isComposing, altKey, ctrlKey, metaKey, target } = event;

@@ -3,7 +3,7 @@ import { classNames } from "./class-names";
 
 type Added = Readonly<Record<string, unknown>> & { readonly className?: string | undefined };
 
-/** A component's only child with more properties. Its own class stays. */
+/** Adds props to a component's only child. The child's own classes are kept. */
 export function withProps(child: ReactNode, { className, ...added }: Added): ReactElement {
   const element = Children.only(child) as ReactElement<{ className?: string }>;
   return cloneElement(element, {

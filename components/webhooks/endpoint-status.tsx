@@ -24,7 +24,7 @@ function markOf({ state, failingSince, lastDeliveredAt, waiting }: EndpointView)
   return lastDeliveredAt === null && waiting === 0 ? "ready" : "delivering";
 }
 
-/** Does it work, and since when not; below it, what is waiting. */
+/** Whether the endpoint works or since when it fails, with the number of waiting deliveries below. */
 export function EndpointStatus({ endpoint }: { endpoint: EndpointView }) {
   const zone = useTimeZone();
   const now = useNow();

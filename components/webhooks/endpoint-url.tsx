@@ -1,6 +1,6 @@
 import { classNames } from "@/components/ui/class-names";
 
-/** An endpoint's address, of which the scheme says little. */
+/** An endpoint's URL with a dimmed scheme. */
 export function EndpointUrl({ url, className }: { url: string; className?: string }) {
   const [, scheme = "", rest = url] = /^(\w+:\/\/)(.*)$/.exec(url) ?? [];
   return (

@@ -20,20 +20,22 @@ import { webhooksPath } from "./webhooks-path";
 
 const EndpointMenu = rowMenu(async () => (await import("./endpoint-menu")).EndpointMenu);
 
-/** Of an endpoint without events. */
+/** The bars of an endpoint without events. */
 const quietDay = Array.from({ length: 24 }, () => 0);
 
 export type ShownEndpoint = EndpointView & { readonly hours: readonly DeliveryHour[] };
 
 type EndpointsTableProps = {
   endpoints: readonly ShownEndpoint[];
-  /** The one whose deliveries are shown below. */
+  /** The endpoint whose deliveries are shown below. */
   selected: string | undefined;
-  /** Below the header when there are no endpoints. */
+  /** Shown below the header when there are no endpoints. */
   children?: ReactNode;
 };
 
-/** Health first: what fails, since when, and how much is waiting. A row opens the endpoint's deliveries. */
+/**
+ * The endpoints, with their health first: what fails, since when, and how much is waiting. A row opens the deliveries.
+ */
 export function EndpointsTable({ endpoints, selected, children }: EndpointsTableProps) {
   const { organization } = useParams<{ organization: string }>();
   const table = useRef<HTMLTableElement>(null);

@@ -8,7 +8,7 @@ test("events are named while they fit, and counted otherwise", () => {
   expect(eventsText(["key.revoked", "key.leaked", "key.rolled"])).toBe("3 events");
 });
 
-test("a share is 100% only if everything is delivered", () => {
+test("the share is 100% only if everything was delivered", () => {
   const share = (events: number, delivered: number) => deliveredShare([{ events, delivered }]);
   expect(deliveredShare([])).toBeNull();
   expect(share(0, 0)).toBeNull();
@@ -17,7 +17,7 @@ test("a share is 100% only if everything is delivered", () => {
   expect(share(3, 3)).toBe("100%");
 });
 
-test("an answer is its status with its name, or the reason why there is none", () => {
+test("a response is worded as its status and name, or why there is none", () => {
   const none = { responseStatus: null, error: null, durationMs: null };
   expect(answerWord(none)).toBeNull();
   expect(answerText(none)).toBeNull();
@@ -31,7 +31,7 @@ test("an answer is its status with its name, or the reason why there is none", (
   );
 });
 
-test("everything but a test is tried again", () => {
+test("every delivery except a test is retried", () => {
   expect(attemptsText({ type: "key.rolled", attempts: 6 })).toBe("6 of 12");
   expect(attemptsText({ type: "webhook.test", attempts: 1 })).toBe("1");
 });

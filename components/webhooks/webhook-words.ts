@@ -5,26 +5,26 @@ import { everyEvent, testEvent } from "@/lib/core/webhooks/webhook-events";
 import type { DeliveryRow } from "@/lib/services/webhooks/list-deliveries";
 import type { DeliveryHour } from "@/lib/services/webhooks/read-day";
 
-/** The events of an endpoint in a narrow column. */
+/** The events of an endpoint, short enough for a narrow column. */
 export function eventsText(events: readonly string[]): string {
   if (events.includes(everyEvent)) return "All events";
   return events.length > 2 ? countOf(events.length, "event") : events.join(", ");
 }
 
-/** How many of the events of a day are delivered: "71%", and 100% only if all are. Null if there were none. */
+/** The share of a day's events that were delivered: "71%", and 100% only if all were. Null if there were none. */
 export function deliveredShare(hours: readonly DeliveryHour[]): string | null {
   const events = hours.reduce((sum, hour) => sum + hour.events, 0);
   const delivered = hours.reduce((sum, hour) => sum + hour.delivered, 0);
   return events === 0 ? null : `${Math.floor((delivered / events) * 100)}%`;
 }
 
-/** The last answer of a receiver in one word: a status, or why there was none. Null before the first attempt. */
+/** A receiver's last response in one word: a status, or why there was none. Null before the first attempt. */
 export function answerWord({ responseStatus, error }: Pick<DeliveryRow, "responseStatus" | "error">) {
   if (responseStatus !== null) return String(responseStatus);
   return error === null ? null : sentence(error);
 }
 
-/** The names of the statuses that receivers answer with. (RFC 9110, 15) */
+/** The names of HTTP statuses. (RFC 9110, 15) */
 const statusNames: Readonly<Record<number, string>> = {
   200: "OK",
   201: "Created",

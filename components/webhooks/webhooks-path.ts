@@ -1,6 +1,9 @@
 import type { WebhooksAddress } from "@/lib/schemas/webhooks/webhooks-address";
 
-/** The page "Webhooks" with this endpoint, delivery and part of the list. What is left out is not in the address. */
+/**
+ * The path of the page "Webhooks" with this endpoint, delivery and list position; omitted parts are left out of the
+ * URL.
+ */
 export function webhooksPath(organization: string, address: Partial<WebhooksAddress> = {}): string {
   const parameters = new URLSearchParams();
   for (const name of ["endpoint", "state", "cursor", "delivery"] as const) {

@@ -25,13 +25,13 @@ import { webhooksAbout } from "./endpoint-column-layouts";
 import { EndpointsTable, type ShownEndpoint } from "./endpoints-table";
 import { webhooksPath } from "./webhooks-path";
 
-/** What is shown of the endpoint whose deliveries are listed. */
+/** The endpoint whose deliveries are listed, and its deliveries. */
 export type ShownDeliveries = {
   readonly endpoint: ShownEndpoint;
   readonly rows: readonly DeliveryRow[];
   readonly next: ListPosition | null;
   readonly counts: DeliveryCounts;
-  /** The one beside the list; null if there is none, or if the one in the address is gone. */
+  /** The delivery beside the list; null if there is none, or if the one in the URL is gone. */
   readonly delivery: Details | null;
 };
 
@@ -39,13 +39,13 @@ type WebhooksViewProps = {
   organization: string;
   address: WebhooksAddress;
   endpoints: readonly ShownEndpoint[];
-  /** Null without endpoints, or if what the address names is gone or cannot be read. */
+  /** Null without endpoints, or if the endpoint in the URL is gone or cannot be read. */
   shown: ShownDeliveries | null;
 };
 
 /**
- * The endpoints, and below them the deliveries of one of them. Where space is short, an endpoint and a delivery are
- * views of their own: the address says which, so that Back returns to the list.
+ * The endpoints, with the deliveries of one of them below. In a narrow window, an endpoint and a delivery are separate
+ * views. The URL says which, so that Back returns to the list.
  */
 export function WebhooksView({ organization, address, endpoints, shown }: WebhooksViewProps) {
   const isList = address.endpoint === undefined;
@@ -188,7 +188,7 @@ function Pages({ organization, address, next }: PagesProps) {
   );
 }
 
-/** Where an endpoint or a delivery is a view of its own. */
+/** The way back in a narrow window, where an endpoint or a delivery is a separate view. */
 function BackTo({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Link

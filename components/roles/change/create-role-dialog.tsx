@@ -11,7 +11,7 @@ import { draftContent, draftOf, emptyDraft } from "./role-draft";
 import { RoleFields } from "./role-fields";
 
 type CreateRoleDialogProps = DialogProps & {
-  /** What the form starts with. */
+  /** The values that the form starts with. */
   like?: Parameters<typeof draftOf>[0] & { readonly roleId: string };
 };
 

@@ -9,7 +9,7 @@ import { roleLabel } from "@/lib/core/access/role";
 import type { RoleRow } from "@/lib/services/roles/role-view";
 import { seenOf } from "./role-draft";
 
-/** A role in use cannot be deleted; the dialog says so up front. */
+/** Deletes a role. If the role is in use it cannot be deleted, and the dialog says so right away. */
 export function DeleteRoleDialog({ role, ...dialog }: DialogProps & { role: RoleRow }) {
   const action = useClosingAction(deleteRole, dialog.onClose, () => `The role ${role.id} was deleted`);
   const inUse = role.keys > 0;

@@ -28,7 +28,7 @@ export function EditRoleDialog({ role, ...dialog }: DialogProps & { role: RoleRo
       title="Edit role"
       onSubmit={() => void action.run({ roleId: role.id, ...content, seen })}
       action={action}
-      // Wait for the preview, so that nobody saves without seeing it.
+      // Disabled while the preview loads, so that nobody saves without seeing it.
       submit={{
         name: "Save",
         variant: "primary",

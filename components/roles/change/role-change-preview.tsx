@@ -112,7 +112,7 @@ export function useRolePreview(role: RoleRow, content: Content): RolePreviewStat
 
 type PreviewQuestion = { permissions: Permission[]; publishable: boolean };
 
-/** A string, since every render creates a new array. */
+/** A string, because every render creates new arrays. */
 function questionOf({ permissions, publishable }: Content): string {
   return JSON.stringify({ permissions, publishable });
 }

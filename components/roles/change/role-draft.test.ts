@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { arePermissions, draftContent, draftOf, draftPermissions, emptyDraft } from "./role-draft";
 
-test("[S5] a role's draft sends the role, whatever was typed between its permissions", () => {
+test("[S5] a draft accepts any separators between permissions, and sends them sorted and once", () => {
   const role = {
     title: "Viewer",
     description: "",
@@ -16,7 +16,7 @@ test("[S5] a role's draft sends the role, whatever was typed between its permiss
   expect(draftPermissions(emptyDraft)).toEqual([]);
 });
 
-test("[S5] separates permissions from everything else", () => {
+test("[S5] tells valid permissions from other text", () => {
   expect(arePermissions(["intelligence:read", "audit:read"])).toBe(true);
   for (const named of [[], ["intelligence"], ["audit:write"], ["intelligence:read", "A:b"]]) {
     expect(arePermissions(named)).toBe(false);

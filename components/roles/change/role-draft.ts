@@ -39,7 +39,7 @@ export function draftPermissions({ ownText, builtIn }: RoleDraft): Permission[] 
   return [...new Set<Permission>([...own, ...builtIn])].sort();
 }
 
-/** Are these valid permissions for a role? If not, the server's schema says why. */
+/** Can a role have these permissions? The server's message says why not. */
 export function arePermissions(named: readonly Permission[]): boolean {
   return (
     named.length > 0 &&
@@ -47,13 +47,13 @@ export function arePermissions(named: readonly Permission[]): boolean {
   );
 }
 
-/** The part of a draft that is sent to the server. */
+/** The values of a draft that are sent to the server. */
 export function draftContent(draft: RoleDraft) {
   const { title, description, publishable } = draft;
   return { title, description, publishable, permissions: draftPermissions(draft) };
 }
 
-/** The version the person saw. Sent with a change so that the server can detect a conflicting one. */
+/** The values the person saw. Sent with a change, so that the server can detect a conflicting change. */
 export function seenOf({ title, description, permissions, publishable }: RoleRow) {
   return { title, description, permissions: [...permissions], publishable };
 }

@@ -80,7 +80,7 @@ function PermissionsField({ draft, onChange }: PermissionsFieldProps) {
   );
 }
 
-/** The built-in permissions under their resources. Nothing scrolls inside the dialog, which scrolls itself. */
+/** The built-in permissions by resource. The list does not scroll on its own, because the dialog does. */
 function BuiltInPermissions({ draft, onChange }: PermissionsFieldProps) {
   const id = useId();
   const { builtIn } = draft;
@@ -139,7 +139,7 @@ const resourceTitles: Readonly<Record<string, string>> = {
   webhooks: "Webhooks",
 };
 
-/** In the order of the permissions, so related ones stand together. */
+/** Groups in the order of the permissions, which keeps related resources together. */
 const groups = [...new Set(builtInPermissions.map(resourceOf))].map((resource) => ({
   resource,
   permissions: builtInPermissions.filter((permission) => resourceOf(permission) === resource),

@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 import { useKeyboard } from "../keyboard/keyboard-provider";
 import { Keys } from "../keyboard/keys";
 
-/** The search box of the top bar: it opens the command menu, which is loaded when somebody is about to use it. */
+/** The search box in the top bar. It opens the command menu, whose code loads on hover or focus. */
 export function CommandBox() {
   const { open, expectMenu } = useKeyboard();
   return (

@@ -26,7 +26,10 @@ type CommandMenuProps = DialogProps & {
 };
 
 const groups = ["Actions", "Pages", "Organizations"] as const;
-/** "roles" leads to Roles rather than to a new role, and what the server finds later does not come before it. */
+/**
+ * The groups while text is typed. Pages come first: "roles" must lead to Roles, not to "Create role", and results that
+ * arrive later must not move it.
+ */
 const typedGroups = [
   "Pages",
   "Keys",
@@ -72,7 +75,7 @@ export function CommandMenu(props: CommandMenuProps) {
     if (entry.press !== undefined) pressOnPage(entry.press);
   };
   const type = (typed: string) => {
-    // A pasted token becomes its key's id. Only the search gets the token, to say which secret it is.
+    // A pasted token is replaced by its key's id. Only the search request has the token, to tell which secret it is.
     const shown = searchText(typed);
     setText(shown);
     search(typed, shown);
@@ -176,7 +179,7 @@ function Entry({ entry, onChoose }: { entry: JumpEntry; onChoose: (entry: JumpEn
       <span dir="auto" className="min-w-0 truncate">
         {text}
       </span>
-      {/* Hidden so that it stays out of the name; aria-describedby still reads it. */}
+      {/* Hidden to keep it out of the accessible name; aria-describedby still refers to it. */}
       <span id={detailId} aria-hidden dir="auto" className="min-w-0 flex-1 truncate text-ink-muted text-xs">
         {detail}
       </span>
@@ -189,7 +192,7 @@ function Entry({ entry, onChoose }: { entry: JumpEntry; onChoose: (entry: JumpEn
   );
 }
 
-/** Each typed word begins some word of its name. */
+/** Does every typed word begin a word of the entry's text or group? */
 function isNamed({ text, group }: JumpEntry, typed: string): boolean {
   const names = foldedText(`${group} ${text}`).split(/[\s/]+/);
   return foldedText(typed)

@@ -15,11 +15,11 @@ export type JumpEntry = {
   readonly detail?: string | undefined;
   readonly keys?: string | undefined;
   readonly path: string;
-  /** Pressed once the page is there. */
+  /** The button to press once the page has loaded. */
   readonly press?: PressedButton;
 };
 
-/** The pages and actions that this person has, whatever was typed. */
+/** All pages and actions that are open to this person, before filtering by the typed text. */
 export function standingEntries(
   current: Membership | undefined,
   memberships: readonly Membership[],
@@ -93,7 +93,7 @@ const statusWords = {
   deleted: "Deleted",
 } as const;
 
-/** What the server found for the typed text. */
+/** Entries for what the server found. */
 export function matchEntries(current: Membership, found: Matches): JumpEntry[] {
   const settings = `/${current.slug}/settings`;
   const keys = found.token === null ? found.keys : [found.token];
@@ -117,7 +117,7 @@ export function matchEntries(current: Membership, found: Matches): JumpEntry[] {
   ];
 }
 
-/** The list with this key's details over it. It is found whatever its status. */
+/** The path of the key list with this key's details open, for keys of any status. */
 function keyPath(current: Membership, keyId: string): string {
   return `${keysPath(current) ?? ""}?status=all&key=${keyId}`;
 }

@@ -1,6 +1,6 @@
 import type { TokenMatch } from "@/lib/services/jump/list-matches";
 
-/** What the person has just found by a token: in memory alone, and nothing of the token itself. */
+/** The key that the person last found by pasting a token. Kept in memory only, and without the token. */
 let found: TokenMatch | null = null;
 const listeners = new Set<() => void>();
 const pasteListeners = new Set<(text: string) => void>();
@@ -15,7 +15,7 @@ export const pastedToken = {
     found = token;
     for (const listener of listeners) listener();
   },
-  /** A list's search was given a token: passed on to whoever asks about it, and kept nowhere. */
+  /** Passes text with a secret from a list's search box to the listeners. It is not stored. */
   tell: (text: string) => {
     for (const listener of pasteListeners) listener(text);
   },

@@ -9,11 +9,11 @@ import type { TokenMatch } from "@/lib/services/jump/list-matches";
 type TokenNoteProps = {
   token: TokenMatch;
   className?: string;
-  /** Beside the words, such as a button that opens the key. */
+  /** Rendered beside the text, such as a button that opens the key. */
   children?: ReactNode;
 };
 
-/** Whose the pasted token is, and whether it works. Read out when it appears. */
+/** Says which key a pasted token belongs to and whether it works. Announced when it appears. */
 export function TokenNote({ token, className, children }: TokenNoteProps) {
   const what = token.secret === "named" ? "That key ID" : "That token";
   return (
@@ -30,7 +30,7 @@ export function TokenNote({ token, className, children }: TokenNoteProps) {
   );
 }
 
-/** Is a call with it accepted? */
+/** Is a call with this token accepted? */
 export function works({ endedAt, status, secret }: TokenMatch): boolean {
   return (
     endedAt === null &&
@@ -55,7 +55,7 @@ export function TokenState({ token: { status, endedAt, secret } }: { token: Toke
   if (secret === "ended") return "It is a previous secret and no longer works. The key has a newer one.";
   if (status === "paused") return "It is paused, so calls with it are refused.";
   if (secret === "previous") return "It is the previous secret, and it works until the grace ends.";
-  // A cut token says which key it is of, but not which secret.
+  // A cut-off token identifies its key, but not the secret.
   return secret === "current" ? "It works right now." : "The key works right now.";
 }
 

@@ -12,8 +12,8 @@ type Asked = { readonly text: string; readonly matches: Matches | null; readonly
 const unreachable = "Search cannot be reached. The pages and actions below still work.";
 
 /**
- * Searches on the server when typing pauses. The text can be a whole token: it goes into a body, and nothing here keeps
- * it. An older answer never follows a newer one.
+ * Searches on the server when typing pauses. The text can be a whole token, so it is sent in a body and not kept.
+ * Outdated responses are dropped.
  */
 export function useMatches(slug: string | undefined) {
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -22,7 +22,7 @@ export function useMatches(slug: string | undefined) {
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(pause.current), []);
 
-  /** @param shown what the box shows for the text, which holds no secret */
+  /** @param shown the text as the box shows it, without secrets */
   const search = (text: string, shown: string) => {
     clearTimeout(pause.current);
     latest.current += 1;

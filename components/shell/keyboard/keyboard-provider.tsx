@@ -28,7 +28,7 @@ type Open = "menu" | "shortcuts";
 
 type Keyboard = {
   readonly open: (what: Open, opener: HTMLElement | null) => void;
-  /** Loads the command menu before it is opened. */
+  /** Preloads the command menu. */
   readonly expectMenu: () => void;
 };
 
@@ -38,12 +38,14 @@ export function useKeyboard(): Keyboard {
   return use(KeyboardContext);
 }
 
-/** After `g`, the second key has this long. */
+/** The second key must follow `g` within this time. */
 const sequenceMs = 1500;
-/** No `g` was pressed. Not 0: a page's clock starts there, and any early key would follow. */
+/**
+ * No `g` was pressed. Not 0, because event timestamps start at 0 and an early key press would count as the second key.
+ */
 const never = Number.NEGATIVE_INFINITY;
 
-/** The shortcuts of every page, the command menu and the list of shortcuts. */
+/** Handles the shortcuts that work on every page, and shows the command menu and the list of shortcuts. */
 export function KeyboardProvider(props: { memberships: readonly Membership[]; children: ReactNode }) {
   const { memberships, children } = props;
   const router = useRouter();
@@ -60,7 +62,7 @@ export function KeyboardProvider(props: { memberships: readonly Membership[]; ch
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const isMenu = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
     if (isMenu && !event.shiftKey) {
-      // The browser has a use for it too: Firefox searches the web.
+      // Browsers use this shortcut too: in Firefox it searches the web.
       event.preventDefault();
       if (!event.repeat && shown === null && !isUnderDialog()) open("menu", focused());
       return;
@@ -125,12 +127,12 @@ const focused = () =>
     ? document.activeElement
     : null;
 
-/** A dialog keeps the page under it as it is: leaving it could lose a secret that is shown once. A sheet does not. */
+/** Is a dialog open? Leaving the page under it could lose a secret that is shown once. A sheet does not count. */
 function isUnderDialog(): boolean {
   return document.querySelector('[role="dialog"][data-state="open"]:not([data-sheet])') !== null;
 }
 
-/** The toolbar of the selected rows, which floats far from them in the order of Tab. */
+/** Focuses the toolbar of the selected rows, which is far from them in Tab order. */
 function focusToolbar(): boolean {
   const button = document.querySelector<HTMLElement>('[role="toolbar"][aria-label^="Selected"] button');
   button?.focus();

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
-/** A key to press. Beside a control's own words it is hidden from screen readers, which would read it as its name. */
+/** A keyboard key. Hidden from screen readers unless `spoken`, because it would become part of its control's name. */
 export function Keys({ spoken = false, children }: { spoken?: boolean; children: ReactNode }) {
   return (
     <kbd

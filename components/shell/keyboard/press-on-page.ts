@@ -12,7 +12,7 @@ export function pressOn(name: PressedButton): boolean {
   const selector = name === "filter" ? "main [data-filter-button]" : `main [data-shortcut="${name}"]`;
   const button = document.querySelector<HTMLButtonElement>(selector);
   if (button === null || button.disabled) return false;
-  // What it opens gives the focus back to it.
+  // The dialog it opens returns the focus to the focused element.
   button.focus();
   button.click();
   return true;
@@ -20,7 +20,7 @@ export function pressOn(name: PressedButton): boolean {
 
 const longestWaitMs = 10_000;
 
-/** Presses a button of the page that is on its way, as soon as it is there. */
+/** Presses a button of the page that is loading, as soon as the button exists. */
 export function pressOnPage(name: PressedButton): void {
   if (pressOn(name)) return;
   const stop = () => {
@@ -31,7 +31,7 @@ export function pressOnPage(name: PressedButton): void {
   };
   const observer = new MutationObserver(() => pressOn(name) && stop());
   observer.observe(document.body, { childList: true, subtree: true, attributes: true });
-  // Not long after, and not when the person has gone on to something else.
+  // Give up after a while, or when the person does something else.
   const late = setTimeout(stop, longestWaitMs);
   setTimeout(() => {
     window.addEventListener("keydown", stop, true);

@@ -1,10 +1,10 @@
 import { pageKeys } from "./page-keys";
 
 export type Shortcut = {
-  /** Each inner list is pressed one after the other; alternatives follow each other. */
+  /** The alternatives, each a sequence of keys. */
   readonly keys: readonly (readonly string[])[];
   readonly does: string;
-  /** Works in fields too, and cannot be turned off. */
+  /** Whether it also works in fields and cannot be turned off. */
   readonly always?: boolean;
 };
 
@@ -15,7 +15,7 @@ const openPages: readonly Shortcut[] = Object.entries(pageKeys).map(([key, page]
   does: `Open ${page}`,
 }));
 
-/** Every shortcut, as the dialog shows them. docs/keyboard.md says the same and a test compares them. */
+/** All shortcuts, in the order of the dialog. A test compares them with docs/keyboard.md. */
 export const shortcutGroups: readonly ShortcutGroup[] = [
   {
     heading: "Anywhere",

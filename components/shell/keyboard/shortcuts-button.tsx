@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { useKeyboard } from "./keyboard-provider";
 import { Keys } from "./keys";
 
-/** Opens the list of shortcuts, and shows the key that does. */
+/** Opens the list of shortcuts, and shows its own shortcut key. */
 export function ShortcutsButton({ children, ...rest }: ComponentProps<"button">) {
   const { open } = useKeyboard();
   return (

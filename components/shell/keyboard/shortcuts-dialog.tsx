@@ -7,7 +7,7 @@ import { singleKeysAreOn, turnSingleKeys } from "@/components/ui/single-key";
 import { Keys } from "./keys";
 import { type Shortcut, shortcutGroups } from "./shortcut-list";
 
-/** Every shortcut, and the switch for those of a single key. */
+/** All shortcuts, and a switch for single-key shortcuts. */
 export function ShortcutsDialog({ opener, onClose }: DialogProps) {
   const [on, setOn] = useState(singleKeysAreOn);
   const hint = useId();

@@ -25,7 +25,7 @@ export type PageName =
 export type PageLink = {
   readonly label: PageName;
   readonly href: string;
-  /** Pages below it belong to another entry. */
+  /** Whether the entry is current only on this exact path, because the pages below it have entries of their own. */
   readonly exact?: boolean;
 };
 
@@ -52,7 +52,7 @@ export function organizationPages(membership: Membership): PageLink[][] {
   ];
 }
 
-/** An organization's landing page: its API keys for people who see them, for others what they can do. */
+/** An organization's landing page: its API keys for people who may see them, otherwise the overview. */
 export function organizationHome(membership: Membership): string {
   const home = `/${membership.slug}`;
   return maySeeAllKeys(membership) ? `${home}/settings/api-keys` : home;

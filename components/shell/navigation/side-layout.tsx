@@ -39,7 +39,7 @@ const icons: Readonly<Record<PageName, LucideIcon>> = {
 
 /** Navigation on the left, content on the right; stacked on a phone. */
 export function SideLayout({ label, groups, children }: SideLayoutProps) {
-  // Drawn here, on the server, so that the browser needs the code of no icon.
+  // Icons are rendered here on the server, so that the browser loads no code for them.
   const drawn = groups.map((pages) =>
     pages.map((page) => {
       const Icon = icons[page.label];

@@ -11,7 +11,7 @@ type DrawnPage = PageLink & { readonly icon: ReactNode };
 
 type SideNavigationProps = { label: string; groups: readonly (readonly DrawnPage[])[] };
 
-/** On the left of the page, where space is short a rail of icons; on a phone, a strip above the page. */
+/** Navigation at the left of the page: a rail of icons where space is short, and a strip above the page on a phone. */
 export function SideNavigation({ label, groups }: SideNavigationProps) {
   const pathname = usePathname();
   const strip = useRef<HTMLElement>(null);
@@ -67,7 +67,7 @@ function Entry({ page: { label, href, icon }, current }: { page: DrawnPage; curr
       )}
     >
       {icon}
-      {/* Beside the rail it is a tooltip. It is always there, as the link's name. */}
+      {/* In the rail the label is a tooltip. It is always rendered, since it is the link's name. */}
       <span
         className={classNames(
           "min-w-0 truncate xl:flex-1",
@@ -82,7 +82,7 @@ function Entry({ page: { label, href, icon }, current }: { page: DrawnPage; curr
   );
 }
 
-/** A click shows that it was heard, 100 ms later if the page is still on its way. */
+/** A dot that appears 100 ms after a click if the page is still loading. */
 function Pending() {
   const { pending } = useLinkStatus();
   return (
@@ -100,7 +100,7 @@ function isCurrent({ href, exact }: PageLink, pathname: string): boolean {
   return pathname === href || (!exact && pathname.startsWith(`${href}/`));
 }
 
-/** Scrolls the phone's strip alone, never the page. */
+/** Scrolls only the phone's strip, not the page. */
 function showCurrent(strip: HTMLElement | null) {
   const current = strip?.querySelector<HTMLElement>("[aria-current]");
   if (strip === null || !current) return;

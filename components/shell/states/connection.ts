@@ -1,21 +1,21 @@
-/** What this page knows about reaching its server. */
+/** The state of the page's connection to the server. */
 export type Connection = {
   /** The server cannot be reached; `offline` if the browser says that this device has no network. */
   readonly lost: "offline" | "unreachable" | null;
-  /** Page data waits for the server, and is asked for again by itself. */
+  /** Whether requests for page data are waiting, to be sent again automatically. */
   readonly waits: boolean;
-  /** Page data is on its way for so long that people may want to ask again. */
+  /** Whether a request for page data takes so long that people may want to retry. */
   readonly late: boolean;
-  /** When the page that is shown arrived, in milliseconds. */
+  /** When the current page arrived, in milliseconds. */
   readonly answeredAt: number;
-  /** The server runs another version than the one that this page came from. */
+  /** Whether the server runs another version than the one this page came from. */
   readonly updated: boolean;
 };
 
 let now: Connection = { lost: null, waits: false, late: false, answeredAt: 0, updated: false };
 let losses = 0;
 const listeners = new Set<() => void>();
-/** Page data that is waiting for the server to be reachable again, or that is late. */
+/** Retries for requests that wait for the server to be reachable again, or are late. */
 const waiting = new Set<() => void>();
 let lateAnswers = 0;
 
@@ -31,8 +31,8 @@ export const connection = {
   },
   read: () => now,
   /**
-   * Call it when a request is sent, and the result when its answer is here. One that was on its way when the connection
-   * was lost does not say that it is back.
+   * Call it when a request is sent, and the returned function when the response arrives. A response to a request sent
+   * before the connection was lost does not count as a reconnect.
    */
   ask: () => {
     const before = losses;
@@ -50,7 +50,7 @@ export const connection = {
     if (now.lost !== null) change({ lost: null, waits: false });
   },
   update: () => change({ updated: true }),
-  /** Resolves when it is worth asking again. */
+  /** Resolves when it is worth trying again. */
   untilRetry: () =>
     new Promise<void>((resolve) => {
       const go = () => {
@@ -58,14 +58,14 @@ export const connection = {
         clearTimeout(timer);
         resolve();
       };
-      // Without a network the browser says when there is one; a server that is gone says nothing.
+      // The browser reports when the network is back; nothing reports that the server is, so poll.
       const timer = setTimeout(() => navigator.onLine && go(), retryMs);
       waiting.add(go);
       if (now.lost !== null) change({ waits: true });
     }),
   /**
-   * Call it when page data is asked for, and `done` when it is here. After a while it counts as late; `again` resolves
-   * when somebody then asks for it once more.
+   * Call it when page data is requested, and `done` when it has arrived. After ten seconds the request counts as late;
+   * `again` then resolves when the person retries.
    */
   watch: () => {
     let askAgain = () => {};
@@ -90,7 +90,7 @@ export const connection = {
     }, lateMs);
     return { again, done };
   },
-  /** Returns whether anything was waiting. */
+  /** Retries everything that is waiting. Returns whether anything was. */
   retry: () => {
     const all = [...waiting];
     for (const go of all) go();
@@ -99,5 +99,5 @@ export const connection = {
 };
 
 const retryMs = 5_000;
-/** No page takes so long on a server that is well. */
+/** A healthy server answers sooner than this. */
 const lateMs = 10_000;

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 describe("data of a page", () => {
-  test("that was cut off halfway is asked for again, and arrives whole", async () => {
+  test("that was cut off halfway is requested again, and arrives complete", async () => {
     let asked = 0;
     await using server = await serve((_request, response) => {
       asked += 1;
@@ -29,7 +29,7 @@ describe("data of a page", () => {
     expect(asked).toBe(2);
   });
 
-  test("that was on its way when the network went does not say that it is back; what is asked for later does", async () => {
+  test("requested before the connection was lost does not count as a reconnect; a later response does", async () => {
     await using server = await serve((_request, response) => response.end("page"));
     const held = deferred();
     const early = fetchPage(async () => {
@@ -46,7 +46,7 @@ describe("data of a page", () => {
     expect(connection.read().lost).toBeNull();
   });
 
-  test("that is late says so after ten seconds, and can be asked for again", async () => {
+  test("counts as late after ten seconds, and can be requested again", async () => {
     vi.useFakeTimers();
     let asked = 0;
     const page = fetchPage(() => {
@@ -64,7 +64,7 @@ describe("data of a page", () => {
     vi.useRealTimers();
   });
 
-  test("that nobody waits for any longer fails, and says nothing of the connection", async () => {
+  test("that was aborted fails without reporting a lost connection", async () => {
     await using server = await serve(() => undefined);
     const abort = new AbortController();
     const page = fetchPage(() => fetch(server.url, { signal: abort.signal }), abort.signal);

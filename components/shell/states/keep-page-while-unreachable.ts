@@ -1,9 +1,9 @@
 import { connection } from "./connection";
 
 /**
- * When the data of a page cannot be fetched, Next loads the whole page instead, and without a network the browser then
- * shows its error page in place of the dashboard. So such a request waits here until the server can be reached, while
- * the page stays and says so (PageNotes). Actions are not repeated: their dialogs say what happened.
+ * Patches `fetch` so that requests for page data wait until the server can be reached, while the page stays and says so
+ * (PageNotes). By default Next loads the whole page when such a request fails, and without a network the browser then
+ * replaces the dashboard with its error page. Actions are not repeated; their dialogs say what happened.
  */
 export function keepPageWhileUnreachable(): void {
   const send = window.fetch;
@@ -15,11 +15,12 @@ export function keepPageWhileUnreachable(): void {
     connection.find();
     connection.retry();
   });
-  // The code of a dialog that is opened after an upgrade is gone from the server. Such events do not bubble.
+  // Captured, because load errors of scripts do not bubble. After an upgrade the old code of a dialog is gone from the
+  // server.
   addEventListener("error", ({ target }) => void noticeMissingCode(send, target), { capture: true });
 }
 
-/** Data of a page, but not what is fetched ahead of a click. */
+/** Is this a request for page data? Prefetches do not count. */
 function isPageData(init: RequestInit | undefined): boolean {
   if (init?.method !== undefined && init.method !== "GET") return false;
   const headers = new Headers(init?.headers);
@@ -27,8 +28,8 @@ function isPageData(init: RequestInit | undefined): boolean {
 }
 
 /**
- * The answer is returned when all of it is here: Next cannot ask again for one that was cut off halfway. One that is late
- * can be asked for again, and is dropped when it arrives after all.
+ * Fetches page data until it succeeds. Returns the response once it is complete, because Next cannot retry one that was
+ * cut off halfway. A late request can be retried; its own response is then dropped.
  */
 export async function fetchPage(send: () => Promise<Response>, signal: AbortSignal | null | undefined) {
   for (;;) {
@@ -60,7 +61,7 @@ async function fetchOther(send: () => Promise<Response>): Promise<Response> {
   const answered = connection.ask();
   const response = await send();
   answered();
-  // Next's answer to an action that this version of the server does not have.
+  // Next sends this header if the server's version does not have the action.
   if (response.headers.has("x-nextjs-action-not-found")) connection.update();
   return response;
 }
@@ -68,7 +69,7 @@ async function fetchOther(send: () => Promise<Response>): Promise<Response> {
 async function noticeMissingCode(send: typeof fetch, target: EventTarget | null): Promise<void> {
   const isCode = target instanceof HTMLScriptElement && target.src.includes("/_next/static/");
   if (!isCode) return;
-  // A script that is in the page already is not added again, only waited for, and one that failed stays silent.
+  // Remove the failed script, because the loader waits for an existing element instead of adding it again.
   target.remove();
   const response = await send(target.src, { method: "HEAD" }).catch(() => null);
   if (response === null) connection.lose();

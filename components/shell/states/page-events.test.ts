@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { connection } from "./connection";
 import { keepPageWhileUnreachable } from "./keep-page-while-unreachable";
 
-// What a browser has and Node.js lacks. Requests go to a real server.
+// Stand-ins for browser APIs that Node.js lacks. Requests go to a real server.
 
 class Script extends EventTarget {
   isInPage = true;
@@ -48,14 +48,14 @@ beforeEach(() => {
   connection.find();
 });
 
-/** As a browser does: the event of an element reaches the window while it is captured. */
+/** Dispatches an element's error event to the window, as browsers do in the capture phase. */
 function fail(script: Script): void {
   const event = new Event("error");
   Object.defineProperty(event, "target", { value: script });
   page.dispatchEvent(event);
 }
 
-test("once the page has loaded, it is known from when it is", () => {
+test("the arrival of the page is recorded once, when it has loaded", () => {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2031-05-01T12:00:00Z") });
   page.dispatchEvent(new Event("load"));
   expect(connection.read().answeredAt).toBe(Date.now());
@@ -65,7 +65,7 @@ test("once the page has loaded, it is known from when it is", () => {
   vi.useRealTimers();
 });
 
-test("a script that cannot be fetched is taken out, so that trying again adds it anew, and says the connection is lost", async () => {
+test("a script that cannot be fetched is removed, so that a retry adds it again, and reports a lost connection", async () => {
   const script = new Script("http://127.0.0.1:1/_next/static/menu.js");
   fail(script);
   expect(script.isInPage).toBe(false);
@@ -73,7 +73,7 @@ test("a script that cannot be fetched is taken out, so that trying again adds it
   expect(connection.read().updated).toBe(false);
 });
 
-test("a script that broke in the page, or is another site's, says nothing", async () => {
+test("a script that failed to run, or of another site, reports nothing", async () => {
   const there = new Script(`${url}/_next/static/there.js`);
   const foreign = new Script("http://127.0.0.1:1/extension.js");
   fail(there);
@@ -83,7 +83,7 @@ test("a script that broke in the page, or is another site's, says nothing", asyn
   expect(connection.read()).toMatchObject({ lost: null, updated: false });
 });
 
-test("without a network the page waits, and goes on as soon as there is one", async () => {
+test("without a network requests wait, and go on once it is back", async () => {
   page.dispatchEvent(new Event("offline"));
   expect(connection.read().lost).toBe("unreachable");
   let isAsked = false;
@@ -98,7 +98,7 @@ test("without a network the page waits, and goes on as soon as there is one", as
   expect(connection.retry()).toBe(false);
 });
 
-test("page data asked for through the page's fetch ends a loss, and an action of an older version tells of the upgrade", async () => {
+test("a response to page data ends a loss, and an action of an older version reveals the upgrade", async () => {
   connection.lose();
   const answer = await browser.fetch(url, { headers: { rsc: "1" } });
   expect(await answer.text()).toBe("ok");
@@ -107,7 +107,7 @@ test("page data asked for through the page's fetch ends a loss, and an action of
   expect(connection.read().updated).toBe(true);
 });
 
-test("a script that is gone from the server tells of the upgrade", async () => {
+test("a script that is gone from the server reveals the upgrade", async () => {
   const script = new Script(`${url}/_next/static/gone.js`);
   fail(script);
   await expect.poll(() => connection.read().updated).toBe(true);

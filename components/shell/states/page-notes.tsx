@@ -10,7 +10,7 @@ import { connection } from "./connection";
 
 const atFirst = { lost: null, waits: false, late: false, answeredAt: 0, updated: false } as const;
 
-/** What a person should know about the page before they trust it. Read out when it appears. */
+/** Warns that the page may be outdated: no connection, a late response or an upgrade. Announced when it appears. */
 export function PageNotes() {
   const router = useRouter();
   const { lost, waits, late, answeredAt, updated } = useSyncExternalStore(
@@ -18,7 +18,7 @@ export function PageNotes() {
     connection.read,
     () => atFirst,
   );
-  // Often the page itself is what waits. If nothing does, it is asked for anew.
+  // Retries what is waiting, often the page itself; otherwise reloads the page's data.
   const tryAgain = () => {
     if (!connection.retry()) router.refresh();
   };

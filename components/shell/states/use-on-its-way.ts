@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from "react";
 import { connection } from "./connection";
 
-/** The server cannot be reached. A note above the page says so (PageNotes). */
+/** Is the server unreachable? A note above the page says so (PageNotes). */
 export function useIsLost(): boolean {
   return useSyncExternalStore(connection.subscribe, isLost, () => false);
 }
 
-/** What was asked for is on its way. Without a connection it waits, and nothing on the page turns meanwhile. */
+/** Whether to show that something is loading. Without a connection it only waits, so no spinner is shown. */
 export function useOnItsWay(pending: boolean): boolean {
   return !useIsLost() && pending;
 }

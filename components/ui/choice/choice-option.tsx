@@ -24,7 +24,7 @@ type ChoiceOptionProps = Omit<ComponentProps<"input">, "disabled"> & {
   disabledBecause?: string | undefined;
 };
 
-/** A checkbox or radio button with a description. All of it can be clicked. */
+/** A checkbox or radio button with a description. The whole option can be clicked. */
 export function ChoiceOption(props: ChoiceOptionProps) {
   const { type, label, description, disabledBecause, className, onChange, ...rest } = props;
   const id = useId();
@@ -45,7 +45,7 @@ export function ChoiceOption(props: ChoiceOptionProps) {
         {...rest}
         {...(disabledBecause === undefined
           ? { onChange }
-          : // Still focusable, so that everybody finds the reason.
+          : // Stays focusable, so that everybody can find the reason.
             { "aria-disabled": true, onClick: (event) => event.preventDefault(), readOnly: true })}
       />
       <span
@@ -66,7 +66,7 @@ export function ChoiceOption(props: ChoiceOptionProps) {
       </span>
       <span className="grid min-w-0 gap-0.5">
         <span className={classNames("text-ink text-sm", style.label)}>{label}</span>
-        {/* Hidden so that it stays out of the name; aria-describedby still reads it. */}
+        {/* Hidden to keep it out of the accessible name; aria-describedby still refers to it. */}
         {line && (
           <span id={id} aria-hidden className="text-ink-muted text-xs">
             {line}

@@ -11,7 +11,7 @@ const typingPauseMs = 200;
 export type ComboboxSearch = {
   /** The search box's accessible name, such as "Search members". */
   searchLabel: string;
-  /** Searches elsewhere, such as on the server. Called when the list opens and when typing pauses. */
+  /** Searches outside the list, such as on the server. Called when the list opens and when typing pauses. */
   onSearch?: (search: string) => void;
   /** A search is loading. */
   loading?: boolean;
@@ -108,7 +108,7 @@ function Option({ option, chosen, onChoose }: OptionProps) {
       className="relative grid select-none gap-0.5 rounded py-1.5 pr-8 pl-2 text-ink text-sm data-[disabled=true]:text-ink-faint data-[selected=true]:bg-subtle-strong max-sm:py-2.5"
     >
       <span className="[overflow-wrap:anywhere]">{text}</span>
-      {/* Hidden so that it stays out of the name; aria-describedby still reads it. */}
+      {/* Hidden to keep it out of the accessible name; aria-describedby still refers to it. */}
       {line !== undefined && (
         <span id={id} aria-hidden className="text-ink-muted text-xs [overflow-wrap:anywhere]">
           {line}

@@ -15,7 +15,7 @@ type ComboboxProps = ComboboxSearch & {
   onValueChange: (value: string) => void;
   /** With `onSearch`, the results of the last search; otherwise all options. */
   options: readonly ComboboxOption[];
-  /** Before the chosen option. */
+  /** Shown before the chosen option. */
   icon?: ReactNode;
   /** Shown while nothing is chosen. */
   placeholder: string;

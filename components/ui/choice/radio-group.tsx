@@ -10,7 +10,7 @@ type Option = {
   readonly disabledBecause?: string | undefined;
 };
 
-/** One choice of several, below each other, each with a line about it. */
+/** A list of radio buttons, each with a description. */
 export function RadioGroup<Value extends string>({ className, ...props }: RadiosProps<Value, Option>) {
   const { group, options } = useRadios(props);
   return (

@@ -14,7 +14,9 @@ type Option = {
   readonly disabledBecause?: string | undefined;
 };
 
-/** One choice of a few, side by side. Many pages load it first, so it stands apart from `RadioGroup`. */
+/**
+ * A few radio buttons side by side. Separate from `RadioGroup`, because many pages need only this in their first load.
+ */
 export function Segments<Value extends string>({ className, ...props }: RadiosProps<Value, Option>) {
   const { group, options } = useRadios(props);
   return (

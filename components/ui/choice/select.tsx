@@ -97,7 +97,7 @@ export function Select<Value extends string>({
   );
 }
 
-/** Not part of the option's name, which a choice shows in the control. */
+/** Outside ItemText, so that it is not part of the option's name nor shown in the closed control. */
 function SecondLine({ children }: { children: string | undefined }) {
   return children === undefined ? null : <span className="text-ink-muted text-xs">{children}</span>;
 }

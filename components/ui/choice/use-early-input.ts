@@ -3,10 +3,10 @@
 import { useEffect, useEffectEvent } from "react";
 
 /**
- * Tells of what somebody typed or chose before the page's script ran: React leaves it there and says nothing.
+ * Reports what was typed or chosen before hydration. React keeps such a value in the field without an event.
  *
- * @param read what is there now, or undefined if nothing is
- * @param value what the page's state says; undefined where the field keeps its own
+ * @param read reads the field's value; undefined if there is no field
+ * @param value the value in the page's state; undefined if the field is uncontrolled
  */
 export function useEarlyInput<Value extends string>(
   read: () => string | undefined,

@@ -12,7 +12,7 @@ export type RadiosProps<Value extends string, Option> = Omit<ComponentProps<"div
   defaultValue?: Value;
 };
 
-/** What every radio group does, whatever its options look like: the props of the group and of each input. */
+/** The behaviour that all radio groups share: the props of the group and of each input. */
 export function useRadios<Value extends string, Option>(props: RadiosProps<Value, Option>) {
   const id = useId();
   const { options, value, onValueChange, name = id, defaultValue, ...rest } = props;

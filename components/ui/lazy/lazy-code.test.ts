@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Code whose arrivals the test decides, one for each start. */
+/** Lazy code that arrives when the test says so, one arrival per start. */
 function arrivals() {
   const starts: { arrive: (code: string) => void; fail: () => void }[] = [];
   const lazy = lazyCode(
@@ -21,7 +21,7 @@ function arrivals() {
   return { lazy, starts };
 }
 
-test("code is loaded once, however often it is asked for, and those who wait are told", async () => {
+test("code is loaded once however often it is requested, and all waiters are told", async () => {
   const { lazy, starts } = arrivals();
   const told = vi.fn();
   const leave = lazy.subscribe(told);
@@ -37,7 +37,7 @@ test("code is loaded once, however often it is asked for, and those who wait are
   leave();
 });
 
-test("a failure is told at once and not remembered: trying again starts anew", async () => {
+test("a failure is reported at once and not remembered: a retry starts again", async () => {
   const { lazy, starts } = arrivals();
   const first = lazy.load();
   starts[0]?.fail();
@@ -50,7 +50,7 @@ test("a failure is told at once and not remembered: trying again starts anew", a
   expect(lazy.loaded()).toBe("code");
 });
 
-test("after 15 seconds it counts as missing, and is used all the same when it arrives later", async () => {
+test("after 15 seconds code counts as missing, but is used when it arrives later", async () => {
   const { lazy, starts } = arrivals();
   const told = deferred();
   lazy.subscribe(told.resolve);
@@ -69,7 +69,7 @@ test("after 15 seconds it counts as missing, and is used all the same when it ar
   expect(starts).toHaveLength(1);
 });
 
-test("while the first attempt is still on its way, trying again after 15 seconds waits 15 seconds more", async () => {
+test("a retry while the first attempt is still pending waits another 15 seconds", async () => {
   const { lazy, starts } = arrivals();
   const first = lazy.load();
   await vi.advanceTimersByTimeAsync(15_000);

@@ -2,19 +2,19 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 
-/** After this long people are told, and asked whether to go on. Code that arrives later is used all the same. */
+/** After this time the load counts as failed and people can retry. Code that arrives later is still used. */
 const patienceMs = 15_000;
 
 export type LazyCode<Code> = {
   readonly loaded: () => Code | null;
-  /** @returns whether the code is there. A failure is not remembered: the next call tries again. */
+  /** @returns whether the code has loaded. A failure is not remembered: the next call tries again. */
   readonly load: () => Promise<boolean>;
-  /** Loads ahead of a click, on hover or focus. */
+  /** Preloads the code, on hover or focus. */
   readonly expect: () => void;
   readonly subscribe: (listener: () => void) => () => void;
 };
 
-/** Code that is loaded when somebody is about to use it. Not React.lazy, which would keep a failure for good. */
+/** Code that is loaded shortly before it is used. Not React.lazy, which remembers a failure for good. */
 export function lazyCode<Code>(start: () => Promise<Code>): LazyCode<Code> {
   let code: Code | null = null;
   let loading: Promise<boolean> | null = null;
@@ -46,7 +46,7 @@ function later(milliseconds: number): Promise<false> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, false));
 }
 
-/** The code, as soon as it is wanted and there. It is never rendered by the server. */
+/** Loads the code once it is wanted, and returns it when it has arrived. Never renders on the server. */
 export function useLazyCode<Code>(lazy: LazyCode<Code>, isWanted = true) {
   const code = useSyncExternalStore(lazy.subscribe, lazy.loaded, () => null);
   const [failed, setFailed] = useState(false);

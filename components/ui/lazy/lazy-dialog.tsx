@@ -7,14 +7,14 @@ import { Opening } from "./opening";
 
 type LazyProps = {
   readonly onClose?: () => void;
-  /** Stands in the dialog's place until its code is there. */
+  /** Shown in place of the dialog until its code has loaded. */
   readonly instead?: ReactNode;
 };
 
 /**
  * A dialog whose code is loaded when it is first opened, so the page does not wait for it. If the code does not arrive,
- * because the network is gone or the server was upgraded, a message says so and offers to try again. `expect` loads it
- * ahead of the click.
+ * because the network is gone or the server was upgraded, a message says so and offers to try again. `expect` preloads
+ * it.
  */
 export function lazyDialog<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   const lazy = lazyCode(load);

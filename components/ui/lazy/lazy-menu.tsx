@@ -13,10 +13,10 @@ type MenuCode = Pick<typeof import("../overlay/menu"), "OpenMenu"> & {
 };
 
 /**
- * A menu whose code, its items included, is loaded when somebody is about to open it. Until then there is just its
- * button, in a table one for each row.
+ * A menu whose code, including its items, loads on hover, focus or press. Until then only its button is rendered, which
+ * keeps table rows light.
  *
- * @param load the component with the menu's content
+ * @param load loads the component with the menu's content
  */
 export function lazyMenu<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   const lazy = lazyCode<MenuCode>(async () => {
@@ -32,7 +32,7 @@ type LazyMenuProps = { lazy: LazyCode<MenuCode>; button: ReactElement; props: ob
 
 function LazyMenu({ lazy, button, props }: LazyMenuProps) {
   const [opened, setOpened] = useState<How | null>(null);
-  // How it was pressed when its code did not arrive.
+  // How the button was pressed when the code failed to load.
   const [failed, setFailed] = useState<How | null>(null);
   const code = opened === null ? null : lazy.loaded();
   if (code !== null) {
@@ -45,7 +45,7 @@ function LazyMenu({ lazy, button, props }: LazyMenuProps) {
   }
   const press = async (how: How) => {
     setFailed(null);
-    // The button stays until the menu can take its place.
+    // The plain button stays until the menu can replace it.
     if (lazy.loaded() !== null || (await lazy.load())) setOpened(how);
     else setFailed(how);
   };
@@ -66,11 +66,11 @@ function closedMenu(expect: () => void, press: (how: How) => Promise<void>) {
     onFocus: expect,
     onPointerDown: (event: PointerEvent) => {
       if (event.button !== 0 || event.ctrlKey || event.pointerType === "touch") return;
-      // As Radix does: the press must not move the focus from the menu to the button, which would close it.
+      // As Radix does: otherwise the press moves the focus from the menu to the button, which closes the menu.
       event.preventDefault();
       void press("pointer");
     },
-    // A touch that scrolls is no press; and assistive technology sends a click alone.
+    // For touch, where a pointerdown may begin a scroll, and for assistive technology, which only sends clicks.
     onClick: () => void press("pointer"),
     onKeyDown: (event: KeyboardEvent) => {
       if (!["Enter", " ", "ArrowDown"].includes(event.key)) return;

@@ -4,7 +4,7 @@ import { Button } from "../button";
 
 type NotLoadedProps = { onRetry: () => void; onClose?: (() => void) | undefined };
 
-/** In place of something whose code did not arrive. Needs no code of its own that could be missing too. */
+/** Shown in place of something whose code failed to load. Loads no further code, which could be missing too. */
 export function NotLoaded({ onRetry, onClose }: NotLoadedProps) {
   return (
     <div

@@ -1,6 +1,6 @@
 import { LoaderCircle } from "lucide-react";
 
-/** While the code of a dialog loads: nothing at first, then a sign that the click was heard. */
+/** Shown while a dialog's code loads: nothing at first, then a spinner. */
 export function Opening() {
   return (
     <div

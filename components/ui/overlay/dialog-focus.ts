@@ -1,7 +1,7 @@
 /**
- * Where focus goes when a dialog opens: to the field marked `data-autofocus`, or else to the dialog itself, so that its
- * name is read, rather than to its first button, which closes it. React's autoFocus runs before Radix traps the focus,
- * so the menu that opened the dialog would take it back.
+ * Sets the focus when a dialog opens: to the field marked `data-autofocus`, or else to the dialog itself, so that
+ * screen readers read its name. Radix would focus the first button, which is Close. React's autoFocus runs before Radix
+ * traps the focus, so the menu that opened the dialog would take the focus back.
  */
 export function focusContent(event: Event): void {
   event.preventDefault();
@@ -11,10 +11,9 @@ export function focusContent(event: Event): void {
 }
 
 /**
- * Where focus goes when a dialog closes: to its opener or, if that is gone or about to go (such as a deleted key's
- * row), to the panel that is open or else to the main content, so that Tab does not start again from the top of the
- * page, or behind the panel. Without an opener, a field that
- * has taken the focus meanwhile keeps it, such as that of a password.
+ * Sets the focus when a dialog closes: to its opener or, if the opener is gone or about to go (such as a deleted key's
+ * row), to the open sheet or else the main content. Otherwise Tab would start again at the top of the page, or behind
+ * the sheet. Without an opener, a field that has the focus by then keeps it, such as a password field.
  */
 export function giveFocusBack(event: Event, opener: HTMLElement | null): void {
   event.preventDefault();
@@ -26,11 +25,11 @@ export function giveFocusBack(event: Event, opener: HTMLElement | null): void {
 
 function focusPage(): void {
   const place = document.querySelector<HTMLElement>("[data-sheet]") ?? document.getElementById("main");
-  // The page stays where it is: nothing in it was asked for.
+  // Do not scroll: the person did not go anywhere.
   place?.focus({ preventScroll: true });
 }
 
-/** The updated page arrives shortly after the dialog has closed. */
+/** The page that no longer has the opener arrives shortly after the dialog has closed. */
 function focusPageWhenGone(focused: HTMLElement): void {
   const look = () => {
     // The browser drops focus when its element is removed.
@@ -40,7 +39,7 @@ function focusPageWhenGone(focused: HTMLElement): void {
   focused.addEventListener("blur", () => setTimeout(look), { once: true });
 }
 
-/** For the scrolling part of a dialog: what loads after it opened must not push the focused field out of sight. */
+/** Keeps the focused field of a scrolling dialog body in view while more content loads. */
 export function keepFocusInView(body: HTMLElement | null): (() => void) | undefined {
   if (body === null) return undefined;
   const observer = new MutationObserver(() => {

@@ -15,7 +15,7 @@ type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & 
   description?: ReactNode;
   /** 560 or 640 pixels instead of 520. */
   width?: 560 | 640;
-  /** The element that had the focus before. Radix only knows its own triggers; ours are rows and menus. */
+  /** Gets the focus back. Radix only knows its own triggers, and our dialogs open from rows and menus. */
   returnFocusTo?: HTMLElement | null;
 };
 
@@ -43,7 +43,7 @@ export function DialogContent({
           "fixed z-50 flex flex-col bg-surface shadow-dialog outline-none",
           "inset-x-0 bottom-0 max-h-[92dvh] animate-dialog-in rounded-t-xl",
           "sm:inset-x-auto sm:top-[5dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[90dvh] sm:rounded-xl",
-          // No transform: it would move the popups inside, which are fixed too.
+          // No transform: it would become the containing block of the fixed popups inside.
           widths[width ?? 520],
           className,
         )}
@@ -76,7 +76,7 @@ export function DialogContent({
   );
 }
 
-/** Scrolls when the dialog is taller than the window. As a grid it has one column, which no long name widens. */
+/** Scrolls when the dialog is taller than the window. Its single grid column is not widened by long names. */
 export function DialogBody({ className, ...rest }: ComponentProps<"div">) {
   return (
     <div
@@ -90,7 +90,7 @@ export function DialogBody({ className, ...rest }: ComponentProps<"div">) {
   );
 }
 
-/** A message about the whole dialog. Placed above its buttons, so it is visible wherever the fields are scrolled. */
+/** A message about the whole dialog. Above the buttons it stays visible however the fields are scrolled. */
 export function DialogNotice({ className, ...rest }: ComponentProps<"div">) {
   return (
     <div

@@ -8,14 +8,14 @@ import { classNames } from "../class-names";
 type OpenMenuProps = { opensByKey: boolean; button: ReactElement; children: ReactNode };
 
 /**
- * Opens at once: its code is loaded when its button is pressed. Not modal: a modal menu hides the page from screen
- * readers while parts of it can still get the focus.
+ * A menu that starts open, because its code is loaded when its button is pressed. Not modal: a modal menu hides the
+ * page from screen readers while parts of it can still get the focus.
  */
 export function OpenMenu({ opensByKey, button, children }: OpenMenuProps) {
-  // Radix saw no key press: its code was on the way. The first item gets the focus, as at every later opening.
+  // Radix missed the key press, because its code was still loading. Focus the first item, as on every later opening.
   useEffect(() => {
     if (!opensByKey) return;
-    // Radix gives the focus to the menu a moment after it is there.
+    // Wait until Radix has focused the menu.
     const later = setTimeout(() => {
       const menu = document.activeElement?.closest("[role=menu]");
       menu?.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));

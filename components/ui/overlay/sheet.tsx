@@ -11,9 +11,9 @@ export const Sheet = Radix.Root;
 
 type SheetContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
   title: string;
-  /** Stands in the bar, before Close. */
+  /** Rendered in the bar, before Close. */
   tools?: ReactNode;
-  /** The element that had the focus before; see Dialog. */
+  /** Gets the focus back; see Dialog. */
   returnFocusTo?: HTMLElement | null;
 };
 

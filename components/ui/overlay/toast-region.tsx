@@ -24,7 +24,7 @@ function showNotice({ kind, text, link }: ReturnType<typeof toastQueue.take>[num
 export function ToastRegion() {
   const { resolvedTheme } = useTheme();
   const waiting = useSyncExternalStore(toastQueue.subscribe, toastQueue.waiting, () => none);
-  // Runs after Sonner's effects below, which subscribe it.
+  // Runs after the effects of Sonner below, which subscribe it to new toasts.
   useEffect(() => {
     if (waiting.length > 0) for (const notice of toastQueue.take()) showNotice(notice);
   }, [waiting]);
@@ -33,7 +33,7 @@ export function ToastRegion() {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       gap={8}
-      // Both clear the buttons at the bottom of a sheet; on a phone, also the line below them.
+      // Keep toasts clear of the buttons at the bottom of a sheet; on a phone, also of the line below them.
       offset={{ bottom: 72, right: 24 }}
       mobileOffset={{ bottom: 104 }}
       icons={{

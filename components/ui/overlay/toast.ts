@@ -1,5 +1,5 @@
 type Kind = "success" | "error";
-/** Where a message leads to. */
+/** The link in a toast. */
 export type ToastLink = { readonly text: string; readonly href: string };
 type Notice = { readonly kind: Kind; readonly text: string; readonly link: ToastLink | null };
 

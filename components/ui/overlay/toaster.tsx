@@ -15,7 +15,7 @@ export function Toaster() {
   return wanted && ToastRegion !== null && <ToastRegion />;
 }
 
-/** Without the library, whose code did not arrive: what was done is said all the same, until somebody has read it. */
+/** Shows the messages without the toast library if its code failed to load. They stay until dismissed. */
 function PlainToasts({ onRead }: { onRead: () => void }) {
   const waiting = useSyncExternalStore(toastQueue.subscribe, toastQueue.waiting, toastQueue.waiting);
   if (waiting.length === 0) return null;

@@ -5,13 +5,12 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 const NowContext = createContext<Date | null>(null);
 const tickMs = 30_000;
 
-/** How far the server's clock is ahead of performance.now(): the highest value any response has shown. */
+/** The server's clock minus performance.now(): the highest value of all responses so far. */
 let aheadMs = Number.NEGATIVE_INFINITY;
 
 /**
- * Provides the server's clock for relative times. The browser's first render then matches the server's, and a wrong
- * browser clock does no harm. The latest server time wins: a page the router cached for Back carries an old one, which
- * would turn the clock back.
+ * Provides the server's clock for relative times, so that the browser's first render matches the server's and a wrong
+ * browser clock does no harm. The latest server time wins, because a page cached for Back has an old one.
  */
 export function NowProvider({ serverNow, children }: { serverNow: Date; children: ReactNode }) {
   const serverMs = serverNow.getTime();
@@ -27,8 +26,8 @@ export function NowProvider({ serverNow, children }: { serverNow: Date; children
 }
 
 /**
- * The server's time, up to half a minute old. Never before a `moment` that has already passed: a row fetched since the
- * last tick did not happen "in a moment".
+ * The server's time, up to half a minute old, but never before a `moment` that has already passed: a row fetched since
+ * the last tick must not read "in a moment".
  */
 export function useNow(moment?: Date): Date {
   const now = useContext(NowContext);

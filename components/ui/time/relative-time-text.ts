@@ -5,7 +5,7 @@ const yearMs = 365.25 * dayMs;
 /** How far the browser's estimate of the server's clock may lag: the time a page takes to arrive. */
 const lagMs = 10_000;
 
-/** Each unit applies while there are fewer than this many of it. */
+/** Units with their length, and the count from which the next unit is used. */
 const units = [
   ["minute", minuteMs, 60],
   ["hour", hourMs, 24],
@@ -36,7 +36,7 @@ export function durationText(ms: number, short = false): string {
   return `${count} ${shorter ?? (count === 1 ? unit : `${unit}s`)}`;
 }
 
-/** Rounded the way people say it: 11 hours and 59 minutes is 12 hours; 59 minutes and 40 seconds is an hour. */
+/** Rounds as people do: 11 hours and 59 minutes is 12 hours; 59 minutes and 40 seconds is an hour. */
 function inLargestUnit(ms: number): [count: number, unit: string] {
   for (const [unit, unitMs, fewerThan] of units) {
     const count = Math.round(ms / unitMs);

@@ -41,7 +41,7 @@ export function ExactTime({ moment }: { moment: Date }) {
   );
 }
 
-/** A page has hundreds of times and people hover over few, so the title is made only then. */
+/** A page has hundreds of times and few are hovered over, so the title is set on hover. */
 const exactOnHover = { onPointerEnter: showExactTime };
 
 function showExactTime({ currentTarget }: SyntheticEvent<HTMLTimeElement>): void {

@@ -1,7 +1,7 @@
 import { currentFormats } from "@/lib/formats/current-formats";
 import type { Formats } from "@/lib/formats/formats";
 
-/** Formatters are slow to make. There are few: of the kinds below, for the reader's zone and UTC. */
+/** Formatters are slow to create, and few are needed: the kinds below for the reader's zone and UTC. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(zone: string, options: Intl.DateTimeFormatOptions, { order, hour12 }: Formats) {
@@ -9,7 +9,7 @@ function formatter(zone: string, options: Intl.DateTimeFormatOptions, { order, h
   const known = formatters.get(name);
   if (known !== undefined) return known;
   const time = "hour" in options && (hour12 ? { hour: "numeric", hour12 } : { hour: "2-digit", hour12 });
-  // Each calls the time zones of its own part of the world by their names: EST, CET.
+  // Each language only has names for its own region's time zones: EST, CET.
   const language = order === "mdy" ? "en-US" : "en-GB";
   const made = new Intl.DateTimeFormat(language, { ...options, ...time, timeZone: zone } as typeof options);
   formatters.set(name, made);
@@ -17,8 +17,8 @@ function formatter(zone: string, options: Intl.DateTimeFormatOptions, { order, h
 }
 
 /**
- * A moment in a time zone, in the reader's order: "Tue 1 Dec 2026, 14:20" or "Tue, Dec 1, 2026, 2:20 PM". Put together
- * here, because Node.js and browsers may differ in commas and spaces.
+ * A moment in a time zone, in the reader's order: "Tue 1 Dec 2026, 14:20" or "Tue, Dec 1, 2026, 2:20 PM". Assembled
+ * from parts, because Node.js and browsers may differ in commas and spaces.
  */
 export function zonedText(
   moment: Date,
@@ -32,7 +32,7 @@ export function zonedText(
   const joined = (separator: string, ...texts: readonly (string | undefined)[]) =>
     texts.filter((text) => text).join(separator);
   const [day, year, weekday] = [parts.get("day"), parts.get("year"), parts.get("weekday")];
-  // "Sept" in en-GB.
+  // en-GB writes "Sept".
   const month = parts.get("month")?.slice(0, 3);
   const date = {
     dmy: joined(" ", weekday, day, month, year),

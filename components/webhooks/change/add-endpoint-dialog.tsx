@@ -14,7 +14,7 @@ import { LostSigningSecret, ShowSigningSecret, useSigningSecret } from "./signin
 export function AddEndpointDialog({ opener, onClose }: DialogProps) {
   const { shown: secret, show, leave, asked, copied, markCopied } = useSigningSecret(onClose);
   const [draft, setDraft] = useState(emptyEndpoint);
-  /** The endpoint whose secret did not arrive. */
+  /** The endpoint whose secret was lost with the response. */
   const [lostId, setLostId] = useState<string | null>(null);
   const discard = useDiscard(onClose);
   const action = useAction(createWebhook, (answer) => {

@@ -11,7 +11,10 @@ import type { EndpointView } from "@/lib/services/webhooks/endpoint-view";
 
 type DeleteEndpointDialogProps = DialogProps & { endpoint: EndpointView; onDeleted: () => void };
 
-/** One that is in use is confirmed by its host: a receiver that hears nothing does not notice it. */
+/**
+ * Deletes an endpoint. If it is in use, the host must be typed, since the receiver will not notice that deliveries
+ * stop.
+ */
 export function DeleteEndpointDialog({ endpoint, onDeleted, ...dialog }: DeleteEndpointDialogProps) {
   const [typed, setTyped] = useState("");
   const close = () => {

@@ -11,10 +11,13 @@ import { isOtherServer } from "@/lib/core/webhooks/is-other-server";
 import type { EndpointView } from "@/lib/services/webhooks/endpoint-view";
 import { draftEvents, EndpointFields, endpointDraft, missingFrom } from "./endpoint-fields";
 
-/** Sends only what was changed, so that two people who edit different fields do not undo each other's change. */
+/**
+ * Edits an endpoint. Sends only the changed fields, so that two people who edit different fields do not undo each
+ * other's changes.
+ */
 export function EditEndpointDialog({ endpoint, ...dialog }: DialogProps & { endpoint: EndpointView }) {
   const action = useClosingAction(updateWebhook, dialog.onClose, () => "The endpoint was saved");
-  // What the person saw when the dialog opened. A refresh underneath must not look like a change of theirs.
+  // The values when the dialog opened. A refresh underneath must not look like the person's own change.
   const [seen] = useState(() => endpointDraft(endpoint));
   const { shown: draft, type } = useTyped(seen);
   const url = draft.url.trim();

@@ -10,7 +10,7 @@ import { everyEvent, type WebhookEvent, webhookEvents } from "@/lib/core/webhook
 export type EndpointDraft = {
   readonly url: string;
   readonly every: boolean;
-  /** Kept while all are chosen, in case somebody narrows them again. */
+  /** Kept while all events are chosen, in case the person goes back to some. */
   readonly chosen: readonly WebhookEvent[];
 };
 

@@ -11,7 +11,7 @@ import { rotateWebhookSecret } from "@/lib/actions/webhooks/webhooks";
 import type { EndpointView } from "@/lib/services/webhooks/endpoint-view";
 import { LostSigningSecret, ShowSigningSecret, useSigningSecret } from "./signing-secret";
 
-/** Makes a new signing secret and shows it once. For a day messages are signed with both. */
+/** Creates a new signing secret and shows it once. For a day messages are signed with both secrets. */
 export function RotateSecretDialog({ endpoint, opener, onClose }: DialogProps & { endpoint: EndpointView }) {
   const { shown: secret, show, leave, asked, copied, markCopied } = useSigningSecret(onClose);
   const [isLost, setLost] = useState(false);

@@ -56,7 +56,7 @@ const webhook = new Webhook(process.env.LATCHKEY_WEBHOOK_SECRET);
 // Throws unless Latchkey sent exactly this body, not long ago.
 const event = webhook.verify(rawBody, request.headers);`;
 
-/** How a receiver verifies a message. The secret is not in it, so it stays out of files. */
+/** Sample code that verifies a message. It does not contain the secret, so that the secret stays out of files. */
 function FirstVerification() {
   const id = useId();
   return (
@@ -64,7 +64,7 @@ function FirstVerification() {
       <p id={id} className="font-medium text-ink text-sm">
         Verify a message
       </p>
-      {/* One click selects all of it. A copy button here would compete with the secret's. */}
+      {/* One click selects the whole sample. A copy button here would compete with the secret's. */}
       <pre className="select-all overflow-x-auto whitespace-pre-wrap rounded-md border bg-subtle p-2.5 font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
         {verification}
       </pre>
@@ -83,7 +83,7 @@ type LostSigningSecretProps = {
   onCancel: () => void;
 };
 
-/** The answer with the secret never arrived. Offers to make another. */
+/** Shown if the response with the secret was lost. Offers to rotate the secret. */
 export function LostSigningSecret(props: LostSigningSecretProps) {
   const { endpointId, heading, children, onSecret, onCancel } = props;
   const [losses, setLosses] = useState(1);
@@ -99,7 +99,7 @@ export function LostSigningSecret(props: LostSigningSecretProps) {
       discarding={false}
       onSubmit={() => void action.run({ endpointId })}
     >
-      {/* Said again if it is lost again. */}
+      {/* The key announces the alert again if the secret is lost again. */}
       <Alert key={losses} role="alert" tone="notice" heading={heading}>
         {children}
       </Alert>

@@ -19,13 +19,13 @@ import { AnswerBadge, DeliveryState } from "./delivery-state";
 type DeliveriesTableProps = {
   rows: readonly DeliveryRow[];
   address: WebhooksAddress;
-  /** The one that is shown beside the list. */
+  /** The delivery that is shown beside the list. */
   selected: string | undefined;
-  /** Below the header when there are no rows. */
+  /** Shown below the header when there are no rows. */
   children?: ReactNode;
 };
 
-/** An endpoint's deliveries, newest first. A row shows what was sent and answered. */
+/** An endpoint's deliveries, newest first. Each row shows the event and the response. */
 export function DeliveriesTable({ rows, address, selected, children }: DeliveriesTableProps) {
   const { organization } = useParams<{ organization: string }>();
   const table = useRef<HTMLTableElement>(null);

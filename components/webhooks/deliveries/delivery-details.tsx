@@ -10,7 +10,7 @@ import { SendAgainButton } from "./send-buttons";
 
 type DeliveryDetailsProps = { endpointId: string; active: boolean; delivery: Details };
 
-/** What came of one delivery; then what was sent, and what was answered. */
+/** One delivery: its outcome, then what was sent and the response. */
 export function DeliveryDetails({ endpointId, active, delivery }: DeliveryDetailsProps) {
   const { type, state, subject, subjectName, sequence, attempts, createdAt, attemptedAt } = delivery;
   const { nextAttemptAt, webhookId, payload, responseBody } = delivery;
@@ -77,7 +77,7 @@ function WebhookId({ id }: { id: string }) {
   );
 }
 
-/** The body with line breaks. It was signed and sent as it is copied. */
+/** The body with line breaks, for reading. What is copied is the body as signed and sent. */
 function readable(payload: string): string {
   try {
     return JSON.stringify(JSON.parse(payload), null, 2);

@@ -14,12 +14,12 @@ type DeliveryFilterProps = {
   counts: DeliveryCounts;
 };
 
-/** Which deliveries are listed. It is in the address, so that Back returns to it. */
+/** Filters the deliveries by state. The state is in the URL, so that Back returns to it. */
 export function DeliveryFilter({ endpointId, state, counts }: DeliveryFilterProps) {
   const router = useRouter();
   const { organization } = useParams<{ organization: string }>();
   const [, startTransition] = useTransition();
-  // Chosen at once; the list follows when the server has answered.
+  // Shows the choice at once; the list follows when the server has answered.
   const [shownState, choose] = useOptimistic<DeliveryState | "all">(state ?? "all");
   const all = deliveryStates.reduce((sum, each) => sum + counts[each], 0);
   return (

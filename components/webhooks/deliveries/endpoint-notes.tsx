@@ -12,7 +12,7 @@ import { useLookAgain } from "./use-look-again";
 
 type EndpointNotesProps = { endpoint: EndpointView; rows: readonly DeliveryRow[] };
 
-/** What fails or is temporary, and what happens if nobody acts. */
+/** Notes on an endpoint's failures and temporary states, and what happens if nobody acts. */
 export function EndpointNotes({ endpoint, rows }: EndpointNotesProps) {
   const zone = useTimeZone();
   const now = useNow();
@@ -55,7 +55,7 @@ export function EndpointNotes({ endpoint, rows }: EndpointNotesProps) {
   );
 }
 
-/** Of the rows on this page, what the most recent attempt that failed was answered with. */
+/** The response to the most recent failed attempt on this page, in a word; null if none failed. */
 function lastFailure(rows: readonly DeliveryRow[]): string | null {
   const failed = rows.filter(({ state, attemptedAt }) => state !== "delivered" && attemptedAt !== null);
   const [last] = failed.toSorted((one, other) => Number(other.attemptedAt) - Number(one.attemptedAt));

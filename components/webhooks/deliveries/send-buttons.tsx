@@ -13,7 +13,7 @@ import { webhooksPath } from "../webhooks-path";
 
 const disabled = "The endpoint is disabled. Enable it first.";
 
-/** Sends a test and shows what comes of it. */
+/** Sends a test message and opens its delivery. */
 export function SendTestButton({ endpointId, active }: { endpointId: string; active: boolean }) {
   const router = useRouter();
   const { organization } = useParams<{ organization: string }>();
@@ -43,7 +43,7 @@ type SendAgainButtonProps = {
   active: boolean;
 };
 
-/** Stays where it is while people go down the list. */
+/** Sends a delivery again. The page stays where it is, so that people can go down the list. */
 export function SendAgainButton({ endpointId, delivery, active }: SendAgainButtonProps) {
   const { run, pending, failed } = useAction(retryDelivery, () => {
     toast.success(`${delivery.type} will be sent again`);

@@ -5,10 +5,10 @@ import { useEffect, useEffectEvent } from "react";
 import { useNow } from "@/components/ui/time/now-provider";
 
 const lookEveryMs = 2_000;
-/** An attempt this near is worth waiting for: a receiver may take that long to answer. */
+/** Keeps refreshing if the next attempt is at most this far away. */
 const soonMs = 30_000;
 
-/** Reads the page again and again while something is about to be sent, so that it shows what comes of it. */
+/** Refreshes the page periodically while a delivery is about to be sent, so that its outcome shows up. */
 export function useLookAgain(nextAttemptAt: Date | null): void {
   const router = useRouter();
   const now = useNow();
