@@ -21,7 +21,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const people = 30;
 
 /** Writes an audit log of two years. The entries of a transaction share their person, address and time. */
-async function writeEntries(id: string, count: number): Promise<readonly string[]> {
+export async function writeEntries(id: string, count: number): Promise<readonly string[]> {
   const users = await database().user.createManyAndReturn({
     data: Array.from({ length: people }, (_, number) => ({
       name: `Person ${number}`,
@@ -177,7 +177,7 @@ function flat(what: string, seconds: number, addedMb: number, more: { note?: str
 }
 
 /** Measures how much the work raises the peak of resident memory. */
-async function withMemory(work: () => Promise<void>): Promise<{ seconds: number; addedMb: number }> {
+export async function withMemory(work: () => Promise<void>): Promise<{ seconds: number; addedMb: number }> {
   const before = process.memoryUsage.rss();
   let most = before;
   const timer = setInterval(() => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { audit } from "./audit";
+import { auditRetention } from "./audit-retention";
 import { cacheMemory } from "./cache-memory";
 import { client } from "./client";
 import { forwardAuth } from "./forward-auth";
@@ -32,6 +33,7 @@ const benchmarks: Readonly<Record<string, (context: BenchContext) => Promise<rea
   "key-list": keyList,
   "member-dialog": memberDialog,
   audit,
+  "audit-retention": auditRetention,
   others,
 };
 

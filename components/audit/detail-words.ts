@@ -1,6 +1,8 @@
 import { namespaceWords, rateWords, typeWords } from "@/components/keys/key-words";
 import { countOf } from "@/components/ui/count-of";
 import { durationText } from "@/components/ui/time/relative-time-text";
+import { noticeKinds } from "@/lib/core/notices/notice-kinds";
+import { kindWords } from "@/lib/core/notices/notice-text";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 
 type Words = Readonly<Record<string, string>>;
@@ -25,6 +27,7 @@ const labels: Words = {
   invitationId: "Invitation ID",
   keyCreators: "Who may create API keys",
   link: "Link from",
+  mailed: "Mailed notices",
   maximumLifetimeDays: "Maximum lifetime",
   namespaceId: "Namespace ID",
   namespaceType: "Namespace",
@@ -63,6 +66,7 @@ const values: Readonly<Record<string, Words>> = {
   from: { anybody: "Somebody unknown", browser: "A known browser", session: "A signed-in person" },
   keyCreators: { OWNER: "Owners", ADMIN: "Owners and admins", MEMBER: "Everyone" },
   link: { operator: "The server’s operator", mail: "A mail" },
+  mailed: Object.fromEntries(noticeKinds.map((kind) => [kind, kindWords[kind].label])),
   namespaceType: namespaceWords,
   reason: {
     client: "The client revoked its tokens",

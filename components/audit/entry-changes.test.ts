@@ -67,3 +67,12 @@ test("[L7] values that are stored for programs are shown in words", () => {
     Events: "All events",
   });
 });
+
+test("[L17] choices of mails are in the words of their page", () => {
+  const mailedBefore = ["key_leaked", "new_owner"];
+  expect(
+    entryChanges({ email: "ana@example.com", mailedBefore, mailed: ["new_owner"] }, names),
+  ).toContainEqual({
+    ...{ label: "Mailed notices", gone: ["Leaked keys"], added: [], kept: ["New owners"] },
+  });
+});

@@ -46,6 +46,7 @@ const texts: Record<Exclude<AuditAction, KeyAuditAction>, (facts: Facts, names: 
   "member.password_reset": () => whole("reset their password"),
   "member.locked_out": () => around("locked out", " after too many wrong passwords"),
   "member.renamed": ({ details }) => around(`renamed themselves from “${details.nameBefore}” to`),
+  "member.mails_chosen": () => whole("chose which notices come by mail"),
   "invitation.revoked": () => around("revoked the invitation of"),
   "key_view.saved": () => around("saved the view"),
   "key_view.renamed": ({ details }) => around(`renamed the view “${details.nameBefore}” to`),

@@ -9,6 +9,7 @@ export const sessionActions = [
   "member.password_reset",
   "member.locked_out",
   "member.renamed",
+  "member.mails_chosen",
 ] as const;
 export type SessionAction = (typeof sessionActions)[number];
 

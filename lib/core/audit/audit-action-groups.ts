@@ -12,8 +12,11 @@ const groupOfSubject: Readonly<Record<string, AuditActionGroup>> = {
   ...{ application: "resources", workspace: "resources", usergroup: "resources" },
 };
 
+/** Events about people's accounts that are neither sign-ins nor passwords. */
+const accountActions: readonly AuditAction[] = ["member.renamed", "member.mails_chosen"];
+
 export function groupOfAction(action: AuditAction): AuditActionGroup {
-  if (action !== "member.renamed" && sessionActions.some((one) => one === action)) return "sign_ins";
+  if (!accountActions.includes(action) && sessionActions.some((one) => one === action)) return "sign_ins";
   const group = groupOfSubject[action.split(".")[0] ?? ""];
   if (group === undefined) throw new Error(`The action ${action} is in no group`);
   return group;

@@ -65,6 +65,7 @@ const eventOf: Readonly<Record<AuditAction, WebhookEvent | null>> = {
   "member.password_reset": null,
   "member.locked_out": null,
   "member.renamed": null,
+  "member.mails_chosen": null,
   "invitation.revoked": null,
   "role.created": "role.created",
   "role.updated": "role.updated",

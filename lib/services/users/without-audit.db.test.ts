@@ -11,6 +11,7 @@ import { withoutAuditEntries } from "@/e2e/support/database/without-audit-entrie
 import { database } from "@/lib/db/client";
 import type { UserActor } from "@/lib/services/access/context";
 import { reportLeaks } from "@/lib/services/leaks/report-leaks";
+import { chooseNoticeMails } from "@/lib/services/notices/mail/choose-notice-mails";
 import { foundOrganization } from "@/lib/services/organizations/found-organization";
 import { makeResetLink } from "@/lib/services/password-reset/make-reset-link";
 import { resetPassword } from "@/lib/services/password-reset/reset-password";
@@ -53,6 +54,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   updateProfile: async (actor) => () => updateProfile(actor, { name: "Renamed" }, origin),
   changePassword: async (actor) => () =>
     changePassword(actor, { currentPassword: password, newPassword: other }, origin),
+  chooseNoticeMails: async (actor) => () => chooseNoticeMails(actor, { mailed: ["key_leaked"] }, origin),
   confirmPassword: async (actor) => () => confirmPassword(actor, { password }, origin),
   resetPassword: async ({ userId }) => {
     const { link } = await makeResetLink(userId, true, origin.at);

@@ -1,8 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import { isCutDue, isInEffect, keptSince } from "@/lib/core/audit/audit-retention";
 import type { Transaction } from "@/lib/db/client";
 import { database, inTransactionApart } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import type { OrganizationId } from "@/lib/services/access/context";
+import { inEach } from "@/lib/services/background/in-each";
 import { countAttempt } from "@/lib/services/throttle/count-attempt";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 import { recordAuditEntry } from "../record-audit-entry";
@@ -22,17 +24,13 @@ const removedAtOnce = 2_000;
  */
 export async function cutAuditLogs(nodeTime: Date, signal: AbortSignal): Promise<boolean> {
   const now = await earlierOf(nodeTime);
-  const organizations = await database().organization.findMany({
-    where: { auditRetentionDays: { not: null } },
-    orderBy: { id: "asc" },
-    select: { id: true },
+  const organizations = await database().$queryRaw<{ readonly organizationId: OrganizationId }[]>`
+    SELECT id::text AS "organizationId" FROM organizations WHERE audit_retention_days IS NOT NULL ORDER BY random()`;
+  return inEach("the audit log could not be cut", organizations, signal, async ({ organizationId }) => {
+    await cutAuditLog(organizationId, now);
+    await removeCutEntries(organizationId, signal);
+    return false;
   });
-  for (const { id } of organizations) {
-    if (signal.aborted) return false;
-    await cutAuditLog(id as OrganizationId, now);
-    await removeCutEntries(id as OrganizationId, signal);
-  }
-  return false;
 }
 
 async function earlierOf(nodeTime: Date): Promise<Date> {
@@ -134,18 +132,27 @@ async function readDue(
   return firstChange === null || firstChange.sequence > through ? null : { through, days };
 }
 
-/** Removes what the newest cut ended. */
+/**
+ * Removes what the newest cut ended, with a pause as long as each step: nobody waits for it. By number, since a chain has no
+ * gaps: to look for the next entries would pass over all those that are removed, as long as some old snapshot sees them.
+ */
 async function removeCutEntries(organizationId: OrganizationId, signal: AbortSignal): Promise<void> {
   const cut = await readAuditCut(organizationId);
   if (cut === null) return;
-  for (let removed = removedAtOnce; removed === removedAtOnce && !signal.aborted; ) {
-    removed = await inTransactionApart(async (transaction) => {
+  const oldest = await database().auditEntry.findFirst({
+    where: { organizationId, sequence: { lte: cut.through } },
+    orderBy: { sequence: "asc" },
+    select: { sequence: true },
+  });
+  if (oldest === null) return;
+  for (let from = oldest.sequence; from <= cut.through && !signal.aborted; from += removedAtOnce) {
+    const begun = performance.now();
+    await inTransactionApart(async (transaction) => {
       await transaction.$executeRaw`SELECT set_config('latchkey.audit_cut', ${organizationId}, true)`;
-      return transaction.$executeRaw`
-        DELETE FROM audit_entries WHERE organization_id = ${organizationId}::uuid AND sequence IN (
-          SELECT sequence FROM audit_entries
-          WHERE organization_id = ${organizationId}::uuid AND sequence <= ${cut.through}
-          ORDER BY sequence LIMIT ${removedAtOnce})`;
+      await transaction.$executeRaw`
+        DELETE FROM audit_entries WHERE organization_id = ${organizationId}::uuid
+          AND sequence BETWEEN ${from}::int AND least(${from}::int + ${removedAtOnce}::int - 1, ${cut.through}::int)`;
     });
+    await setTimeout(performance.now() - begun, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }

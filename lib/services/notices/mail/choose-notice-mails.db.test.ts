@@ -84,3 +84,21 @@ test("[L17] a sign-in from a new browser is mailed, whatever who came in by it c
     expect.stringContaining("You signed in from a new browser"),
   ]);
 });
+
+test("[L17] a choice is recorded like any change of the account, and the same choice again is not", async () => {
+  const person = await newPerson();
+  const { id: organizationId } = await createTestOrganization();
+  const data = { organizationId, userId: person.userId, accessLevel: "MEMBER" } as const;
+  await database().member.create({ data });
+  for (let time = 0; time < 2; time++) await turnOff(person, ["key_leaked"]);
+  await turnOff(person, []);
+  const entries = await database().auditEntry.findMany({
+    where: { organizationId, action: "member.mails_chosen" },
+    orderBy: { sequence: "asc" },
+  });
+  const without = chosenKinds.filter((kind) => kind !== "key_leaked");
+  expect(entries).toMatchObject([
+    { actorUserId: person.userId, details: { mailedBefore: chosenKinds, mailed: without } },
+    { actorUserId: person.userId, details: { mailedBefore: without, mailed: chosenKinds } },
+  ]);
+});

@@ -4,10 +4,12 @@ import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ChooseNoticeMailsInput } from "@/lib/schemas/notices/notices";
 import type { Origin, UserActor } from "@/lib/services/access/context";
+import { recordSessionEvent } from "@/lib/services/sessions/record-session-event";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 
 /**
- * Sets the kinds that a person gets by mail. What is not wanted is kept, so that kinds to come are mailed. What waits
+ * Sets the kinds that a person gets by mail, and records it with what happens to their account: who came in could end
+ * warnings. What is not wanted is kept, so that kinds to come are mailed. What waits
  * already is asked for when it is mailed.
  */
 export async function chooseNoticeMails(
@@ -30,6 +32,13 @@ export async function chooseNoticeMails(
       INSERT INTO notice_readers (user_id, read_through, unmailed)
       VALUES (${actor.userId}::uuid, nextval('notice_items_position_seq'), ${unmailed}::text[])
       ON CONFLICT (user_id) DO UPDATE SET unmailed = excluded.unmailed`;
+    const mailedBefore = chosenKinds.filter((kind) => before?.unmailed.includes(kind) !== true);
+    const mailedNow = chosenKinds.filter((kind) => mailed.includes(kind));
+    if (mailedBefore.join() === mailedNow.join()) return success(null);
+    await recordSessionEvent(transaction, "member.mails_chosen", actor.userId, origin, {
+      mailedBefore,
+      mailed: mailedNow,
+    });
     return success(null);
   });
 }
