@@ -1,14 +1,16 @@
 import type { Result } from "@/lib/core/result";
 
-/** A part of an exported file, and where the next one begins; null after the last one. */
+/** A chunk of an exported file, and where the next one starts; null after the last one. */
 export type ExportedPart<Position> = { readonly text: string; readonly next: Position | null };
 
 /**
- * An exported file, part by part, as fast as it is read and no further: an aborted download asks for no more parts.
- * Fails when a part is refused, so that the browser reports a broken download instead of saving a part as the whole.
+ * Streams an exported file in chunks, each read when the client is ready for it, so an aborted download stops reading.
+ * The stream fails if a chunk is refused, so that the browser reports a broken download instead of saving part of the
+ * file.
  *
  * @param head the file's first line or lines
- * @param read reads a part for who asks at that moment: a person who was removed or demoted half-way gets no more
+ * @param read reads a chunk with the person's current rights: somebody who was removed or demoted meanwhile gets no
+ * more
  */
 export function exportStream<Position>(
   head: string,

@@ -10,12 +10,12 @@ import { database } from "@/lib/db/client";
 declare const scope: unique symbol;
 
 /**
- * The id of an organization that the actor was found to belong to, or that a verb read from the database itself. A
- * query that takes it reads only that tenant's data.
+ * The id of an organization that the actor belongs to, or that a verb read from the database itself. Queries that take
+ * it only read that tenant's data.
  */
 export type OrganizationId = string & { readonly [scope]: "organization" };
 
-/** When a request came, from where and with which client. */
+/** When a request arrived, from where and with which client. */
 export type Origin = {
   readonly at: Date;
   readonly address: string | null;
@@ -48,7 +48,7 @@ export type KeyActor = {
   readonly onBehalfOf: string | null;
   /** The caller presented an access token, which lasts minutes, instead of the key itself. */
   readonly byAccessToken: boolean;
-  /** That token's family and when it ends; null without a token. */
+  /** The token's family and its end; null if the caller presented the key itself. */
   readonly family: { readonly id: string; readonly expiresAt: Date } | null;
 };
 
@@ -80,7 +80,7 @@ export async function memberContext(
   organizationSlug: string,
   origin: Origin,
 ): Promise<Result<MemberContext>> {
-  // Nothing else is a slug. PostgreSQL rejects NUL in text.
+  // No other text can be a slug, and PostgreSQL rejects NUL.
   const slug = /^[a-z0-9-]{1,100}$/.test(organizationSlug) ? organizationSlug : "";
   const [member] = await database().$queryRaw<(Organization & { readonly level: AccessLevel })[]>`
     SELECT o.id, o.slug, o.name, o.key_creators AS "keyCreators", o.require_expiry AS "requireExpiry",

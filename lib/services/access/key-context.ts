@@ -53,14 +53,14 @@ export function keyContext(authenticated: AuthenticatedKey, origin: Origin): Key
  * issued with and that of the user it acts for.
  */
 export function actingLevel({ key, accessToken }: AuthenticatedKey): AccessLevel {
-  // Without a grant there are no permissions either, so this default gives nothing away.
+  // Without a grant there are no permissions either, so this default grants nothing.
   const own = lowerOf(key.accessLevel, key.creatorLevel ?? "MEMBER");
   if (accessToken === null) return own;
   const issued = lowerOf(own, accessToken.accessLevel);
   return accessToken.user === null ? issued : lowerOf(issued, accessToken.user.level);
 }
 
-/** The earlier of two ends; null means no end. */
+/** The earlier of two ends; null means never. */
 export function firstOf(one: Date | null, other: Date | null): Date | null {
   if (one === null || other === null) return one ?? other;
   return one <= other ? one : other;

@@ -30,8 +30,8 @@ export async function levelInNamespace(
 }
 
 /**
- * The same, locked until the transaction ends: a deletion of the namespace or a change of the grant waits. Lock it
- * after the memberships and before any role or key.
+ * Like `levelInNamespace`, but locks what it read until the transaction ends, so that deleting the namespace or
+ * changing the grant waits. Call it after locking the memberships and before locking any role or key.
  */
 export async function lockLevelInNamespace(
   transaction: Transaction,
@@ -47,7 +47,7 @@ export async function lockLevelInNamespace(
   return levelInNamespace(transaction, organizationId, userId, namespace, { lock: true });
 }
 
-/** The three columns that say which namespace a grant or a key belongs to; all are null for the organization. */
+/** The three columns that store the namespace of a grant or a key; all are null for the organization. */
 export function namespaceColumns(namespace: Namespace) {
   return {
     applicationId: namespace.type === "application" ? namespace.id : null,
@@ -56,7 +56,7 @@ export function namespaceColumns(namespace: Namespace) {
   };
 }
 
-/** The namespace that a key's columns name: the inverse of `namespaceColumns`. */
+/** The namespace in a key's columns: the inverse of `namespaceColumns`. */
 export function namespaceOfKey(
   key: Pick<
     ApiKeyModel,

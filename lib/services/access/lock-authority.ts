@@ -8,8 +8,8 @@ import { callerRevoked, lockCallingKey } from "./lock-calling-key";
 import { lockKeyRows } from "./lock-key-rows";
 
 /**
- * Where the actor's rights come from, unchanged until the transaction ends. A person's come from their membership and
- * grants, which are locked already. A key's also come from the key itself, which is locked last.
+ * Locks the sources of the actor's rights until the transaction ends. A person's membership and grants are locked
+ * already. A calling key is locked last.
  *
  * @param keyIds other keys that the change will write, locked together with the calling key in the order of their ids
  */

@@ -13,22 +13,23 @@ import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
 import type { ActingContext, KeyContext } from "./key-context";
 import { firstOf } from "./key-context";
 
-/** What a calling key may do at this moment. */
+/** What a calling key may do now. */
 export type CallingKey = CredentialBounds & {
   readonly level: AccessLevel;
   /**
-   * When keys end that it creates without an expiry: with it, if the policy ends it. Programs that never named an
-   * expiry then work on under a policy. Null: such a key must not outlive it, so it has to name one if this one ends.
+   * The expiry of keys that it creates without naming one: the caller's own end if the policy sets it, so that programs
+   * keep working when an organization adopts a policy. Null: such keys have no expiry, which is refused if the caller
+   * ends.
    */
   readonly endOfNewKeys: Date | null;
-  /** The token family that keys it creates end with; null if they end with none. */
+  /** The token family with which new keys end; null if there is none. */
   readonly familyId: string | null;
 };
 
 export const callerRevoked = failure("key_revoked", "This key was revoked.");
 
 /**
- * The answer to an actor whose membership is gone. A person is told that the organization does not exist, a key that it
+ * The failure if the actor's membership is gone. A person is told that the organization does not exist, a key that it
  * was revoked.
  */
 export function membershipGone({ kind }: ActingContext["actor"]): Failure {
@@ -36,11 +37,10 @@ export function membershipGone({ kind }: ActingContext["actor"]): Failure {
 }
 
 /**
- * Locks the calling key until the transaction ends. A revocation that has already returned is seen here; a concurrent
- * one waits. The creator's membership and grants must be locked before, because a key comes after them in the lock
- * order.
+ * Locks the calling key until the transaction ends. It sees revocations that have returned, and concurrent ones wait.
+ * The creator's membership and grants must be locked before, because a key comes after them in the lock order.
  *
- * The request's credential limits the key further: an access token can hold less than its key.
+ * The request's credential limits the key further: an access token can have fewer permissions than its key.
  */
 export async function lockCallingKey(
   transaction: Transaction,
@@ -52,12 +52,12 @@ export async function lockCallingKey(
   return readCallingKey(transaction, context);
 }
 
-/** The same when the key's row is locked already. */
+/** Like `lockCallingKey`, for a key whose row is locked already. */
 export async function readCallingKey(
   transaction: Transaction,
   { organization, actor, level, origin }: KeyContext,
 ): Promise<Result<CallingKey>> {
-  // A separate statement after the lock: it sees what the previous holder of the lock committed.
+  // A separate statement after the lock, so that it sees what the previous holder committed.
   const key = await loadKeySnapshot(actor.keyId, transaction);
   if (key === null || key.creatorLevel === null) return callerRevoked;
   const standing = keyStanding(key, origin.at);
@@ -78,7 +78,7 @@ export async function readCallingKey(
   return success({
     permissions: permissions.filter((permission) => actor.permissions.includes(permission)),
     level: lowerOf(level, lowerOf(key.accessLevel, key.creatorLevel)),
-    // The key's end as of now: the policy may have changed since the request was authenticated.
+    // The current end: the policy may have changed since the request was authenticated.
     endsAt: firstOf(effectiveEnd(key), actor.family?.expiresAt ?? null),
     ownExpiresAt: firstOf(key.expiresAt, actor.family?.expiresAt ?? null),
     endOfNewKeys: actor.family === null && expirySetBy(key) === "policy" ? effectiveEnd(key) : null,
@@ -91,8 +91,9 @@ export async function readCallingKey(
 }
 
 /**
- * The family of the access token presented, or else of the token that created the calling key. The second keeps such
- * a key from creating keys that outlive the family. It never changes, so it can be read before the key is locked.
+ * The family of the presented access token, or else of the token with which the calling key was created. The second
+ * keeps such a key from creating keys that outlive the family. It never changes, so it can be read before the key is
+ * locked.
  */
 async function familyOf(
   transaction: Transaction,
@@ -107,9 +108,9 @@ async function familyOf(
 }
 
 /**
- * Locks the token family that keys created by this caller end with. It comes before the caller's own row, because
- * ending a family locks the family first and its keys next. If the family is being ended, this waits; if it is ended
- * later, that finds the new key. Two that create keys wait for each other, so each can count what there is.
+ * Locks the token family with which keys created by this caller end. It comes before the caller's own row, because
+ * ending a family also locks the family first and its keys next. If the family is being ended, this waits; if it ends
+ * later, the new key ends with it. Concurrent creations wait for each other, so that each can count the family's keys.
  *
  * @returns false if the family was revoked
  */

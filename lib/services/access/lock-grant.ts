@@ -19,7 +19,7 @@ import { lockResource } from "./lock-resource";
 export type LockedGrant = {
   readonly members: LockedMembers;
   readonly resource: LockedResource;
-  /** The member's level in the resource; null if they have none. */
+  /** The member's level in the resource; null without a grant. */
   readonly level: AccessLevel | null;
 };
 
@@ -27,8 +27,8 @@ export type LockedGrant = {
  * Locks a member's grant in a resource and everything that a change to it depends on: the memberships, the resource,
  * and the grants of everyone involved. Refused if the actor may not manage access there.
  *
- * @param given the level that they get; null takes it. A key gives only levels below its own, to people below it.
- * @param receivers the people who will get the member's keys
+ * @param given the new level; null removes the grant. A key only grants levels below its own, to people below it.
+ * @param receivers the people who will receive the member's keys
  */
 export async function lockGrant(
   transaction: Transaction,
@@ -48,7 +48,7 @@ export async function lockGrant(
   return above ?? success({ members, resource: locked.value, level });
 }
 
-/** Their keys there, which a change of the grant may end or give to others, and the keys that the tokens of these made. */
+/** The member's keys in the resource, which the change may end or transfer, and the keys created with their tokens. */
 async function keysIn(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -63,7 +63,9 @@ async function keysIn(
   return keysMadeByTokensOf(transaction, organizationId, ids);
 }
 
-/** No key makes, changes or removes an owner there. The calling key is locked already. */
+/**
+ * Keeps a key from granting, changing or removing levels that are not below its own. The calling key is locked already.
+ */
 async function refuseAbove(
   transaction: Transaction,
   { actor, ...context }: ActingContext,
@@ -80,8 +82,8 @@ async function refuseAbove(
 }
 
 /**
- * Locks the memberships of the actor and of these users until the transaction ends: nobody is removed or changes
- * level in between. Locks the organization's row first, then the members in the order of their ids.
+ * Locks the memberships of the actor and of these users until the transaction ends, so that nobody is removed or
+ * changes level meanwhile. Locks the organization's row first, then the members in the order of their ids.
  */
 async function lockMemberships(
   transaction: Transaction,

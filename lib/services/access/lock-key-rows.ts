@@ -1,12 +1,15 @@
 import type { Transaction } from "@/lib/db/client";
 
-/** Locks the rows of these keys until the transaction ends, in the order of their ids, as everybody does. */
+/**
+ * Locks the rows of these keys until the transaction ends. Every transaction locks keys in the order of their ids, so
+ * none deadlocks.
+ */
 export async function lockKeyRows(
   transaction: Transaction,
   organizationId: string,
   keyIds: readonly string[],
 ): Promise<void> {
-  // Counted, so that the rows of very many keys do not come back here.
+  // Returns only a count, since there can be very many rows.
   await transaction.$queryRaw`
     SELECT count(*) FROM (
       SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${[...keyIds]})

@@ -27,8 +27,8 @@ const absent = failure("not_found", "There is no such API key.");
 const refused = (act: WritingAct) => failure("forbidden", `You may not ${act} this API key.`);
 
 /**
- * Locks a key for the rest of the transaction, if the actor may do this to it now. Answers the same `not_found` if
- * they may not see it, if it belongs to another organization, and if it is deleted.
+ * Locks a key for the rest of the transaction, if the actor may do this to it now. The same `not_found` covers keys
+ * that they may not see, keys of other organizations and deleted keys.
  */
 export async function lockKey(
   transaction: Transaction,
@@ -42,7 +42,7 @@ export async function lockKey(
     : lockForKey(transaction, { ...context, actor }, act, keyId);
 }
 
-/** Locks the calling key and its target in the order of their ids: two keys can revoke each other. */
+/** Locks the calling key and its target in the order of their ids, since two keys may revoke each other. */
 async function lockForKey(
   transaction: Transaction,
   context: KeyContext,
@@ -52,7 +52,7 @@ async function lockForKey(
   const { organization, actor } = context;
   const membership = await lockMembership(transaction, organization.id, actor.creatorId);
   if (membership === null) return callerRevoked;
-  // In the organization's own namespace the membership is the grant, and it is locked already.
+  // For the organization itself, the membership serves as the grant and is locked already.
   if (actor.namespace.type !== "organization") {
     await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
   }
@@ -80,7 +80,7 @@ async function lockForPerson(
 /**
  * Locks many keys for a person, each by the rules of `lockKey`.
  *
- * @returns the key of an id, or why this person may not do this to it
+ * @returns each key by its id, or why the person may not do this to it
  */
 export async function lockKeys(
   transaction: Transaction,
@@ -94,7 +94,7 @@ export async function lockKeys(
   const manager = { userId: actor.userId, ...membership };
   const ownLevel = await lockOwnLevels(transaction, organizationId, manager, keyIds);
   await holdKeys(transaction, organizationId, act, keyIds);
-  // A separate statement after the lock: it sees what the previous holder of the lock committed.
+  // A separate statement after the lock, so that it sees what the previous holder committed.
   const keys = await transaction.apiKey.findMany({
     where: { organizationId, id: { in: [...keyIds] }, deletedAt: null },
   });
@@ -108,8 +108,8 @@ export async function lockKeys(
 }
 
 /**
- * Locks the keys and, unless they are only being updated, the keys that their tokens created, which end and pause with
- * them. Locks them all in the order of their ids. The keys' rows then say what is in effect.
+ * Locks the keys, in the order of their ids. Unless the keys are only updated, this includes the keys created with
+ * their tokens, which end and pause with them. Afterwards the rows contain what is in effect.
  */
 async function holdKeys(
   transaction: Transaction,

@@ -20,19 +20,19 @@ import { lockKeyCreators } from "./lock-membership";
 
 export type LockedMembers = {
   readonly keyCreators: KeyCreators;
-  /** The level of each requested user who is a member, and of every owner. */
+  /** The level of every owner, and of each requested user who is a member. */
   readonly levels: ReadonlyMap<string, AccessLevel>;
 };
 
-/** `below` is set for a calling key: it may change only members below this level. */
+/** `below` is set for a calling key, which may only change members below this level. */
 type ChangeableMembers = LockedMembers & { readonly below: AccessLevel | null };
 
 /**
- * Until the transaction ends, locks every membership that a change to one depends on: those of the actor, of the member
- * who changes, of the people who get their keys, and of every owner, because one must remain. Locks them in the order
- * of their ids, before any key: if two owners demote each other, the second waits and sees what the first did.
+ * Locks every membership that a change to one depends on, until the transaction ends: those of the actor, of the member
+ * who changes, of the people who receive their keys, and of every owner, because one must remain. Locks them in the
+ * order of their ids, before any key: if two owners demote each other, the second waits and sees what the first did.
  *
- * @param userIds the member who changes, then the people who get keys
+ * @param userIds the member who changes, then the people who receive keys
  */
 export async function lockMembers(
   transaction: Transaction,
@@ -69,8 +69,8 @@ export async function lockMembers(
 }
 
 /**
- * Locks the calling key together with the member's keys, which the change may end or give to others, in the order of
- * their ids. Nobody creates another meanwhile: the membership is locked.
+ * Locks the calling key together with the member's keys, which the change may end or transfer, in the order of their
+ * ids. The locked membership keeps new keys from being created meanwhile.
  */
 async function lockWithTheirKeys(
   transaction: Transaction,
@@ -86,7 +86,7 @@ async function lockWithTheirKeys(
   await lockKeyRows(transaction, organization.id, [...held, actor.keyId]);
 }
 
-/** An organization always keeps at least one owner. Refuses if this is the last one, else returns null. */
+/** Refuses to remove or demote the last owner, since an organization must keep one. Otherwise returns null. */
 export function refuseLastOwner({ levels }: LockedMembers, userId: string) {
   const owners = [...levels].filter(([, level]) => level === "OWNER");
   if (owners.length !== 1 || owners[0]?.[0] !== userId) return null;
@@ -97,8 +97,8 @@ export function refuseLastOwner({ levels }: LockedMembers, userId: string) {
 }
 
 /**
- * A key may change only members below its level, and give only levels below it. Returns a refusal or null; a person
- * is never refused here.
+ * Keeps a key from changing members that are not below its level, and from granting such levels. Returns a refusal or
+ * null; never refuses a person.
  */
 export function refuseAboveKey(
   { levels, below }: ChangeableMembers,
@@ -112,9 +112,9 @@ export function refuseAboveKey(
 }
 
 /**
- * Refuses a calling key of level `own` to take a level that is not below it, or to give one. Null stands for no level.
+ * Keeps a calling key of level `own` from removing or granting a level that is not below it. Null stands for no level.
  *
- * @param tooHigh the refusal to take this level
+ * @param tooHigh the refusal to change somebody of this level
  */
 export function refuseLevels(
   own: AccessLevel,

@@ -11,9 +11,9 @@ export type Membership = {
 } & LifetimePolicy;
 
 /**
- * A person's level and the organization's settings, locked until the transaction ends. A demotion, a removal or a
- * change of the setting waits, so decisions based on them still hold at commit. Null if the person is not a member
- * (any more). Lock it before any key's row, or two verbs can deadlock.
+ * Locks a person's membership and the organization's settings until the transaction ends, and returns them. A demotion,
+ * a removal or a change of the settings waits, so decisions based on them still hold at commit. Null if the person is
+ * not a member, or no longer one. Lock them before any key's row, or two verbs can deadlock.
  *
  * One statement, but not a plain join: it locks the organization's row as it reads it, and looks for a member's row
  * only then (see `lockKeyCreators`). Locked rows are read in their newest version, even if they changed after the
@@ -38,9 +38,9 @@ export async function lockMembership(
 }
 
 /**
- * The lowest level that may create keys in an organization, locked until the transaction ends; null if there is no
- * such organization. A separate statement, before any that locks members. In a join, PostgreSQL may lock the member's
- * row first, then deadlock with a change of the organization and a change of its members.
+ * The lowest level that may create keys in an organization, locked until the transaction ends; null if there is no such
+ * organization. A separate statement before any that locks members. In a join, PostgreSQL may lock the member's row
+ * first, which can deadlock with a change of the organization and a change of its members.
  */
 export async function lockKeyCreators(
   transaction: Transaction,

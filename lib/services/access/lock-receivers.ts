@@ -6,10 +6,10 @@ import type { ActingContext } from "./key-context";
 import { lockLevelInNamespace, namespaceOfKey } from "./level-in-namespace";
 
 /**
- * The level of each receiver in the namespace of the key they will get, locked until the transaction ends. Locked
- * before the keys, in the same order as when a key is generated. A key's namespace never changes.
+ * Locks the level of each receiver in the namespace of the key they will get, until the transaction ends. Like
+ * generating a key, this locks grants before keys. A key's namespace never changes.
  *
- * @param theirs selects the keys that can be given away
+ * @param theirs selects the keys that can be transferred
  */
 export async function lockReceivers(
   transaction: Transaction,

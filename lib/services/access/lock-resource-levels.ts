@@ -9,10 +9,10 @@ import { levelInNamespace } from "./level-in-namespace";
 import { readResourceLevels } from "./read-resource-levels";
 
 /**
- * The actor's levels in a resource and its parent, locked until the transaction ends. A key has its creator's levels.
- * An access token for a user has no more than that user.
+ * Locks the actor's levels in a resource and its parent until the transaction ends. A key has its creator's levels; an
+ * access token for a user has at most that user's.
  *
- * @param level the person's, or the key's creator's, level in the organization
+ * @param level the level in the organization of the person, or of the key's creator
  */
 export async function lockResourceLevels(
   transaction: Transaction,

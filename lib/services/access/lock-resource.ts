@@ -21,7 +21,9 @@ export type LockedResource = FoundResource & {
   /** The person's levels, or those of the key's creator. */
   readonly actorLevels: ResourceLevels;
   readonly authority: ResourceAuthority;
-  /** Levels in the resource by user id, for the people whose grants are locked. People without a grant are missing. */
+  /**
+   * Levels in the resource by user id, for the people whose grants were requested. People without a grant are missing.
+   */
   readonly levels: ReadonlyMap<string, AccessLevel>;
 };
 
@@ -32,11 +34,11 @@ const locks = { update: "change", delete: "delete", grant: "share" } as const sa
 
 /**
  * Locks an application, workspace or user group for the rest of the transaction, if the actor may do this to it now.
- * Answers the same `not_found` if they may not see it, if it is deleted, and if it belongs to another organization.
+ * The same `not_found` covers resources that they may not see, deleted ones and those of other organizations.
  *
- * @param people whose grants in it are about to change or to be relied on; these are locked too
- * @param keysOf reads the keys that the change will write, to lock them with the calling key; it may lock what comes
- * before keys. Only for a calling key.
+ * @param people the people whose grants in it will be changed or relied on; these are locked too
+ * @param keysOf for a calling key: returns the keys that the change will write, to lock them with the calling key. It
+ * may lock whatever comes before keys.
  */
 export async function lockResource(
   transaction: Transaction,
@@ -65,8 +67,8 @@ export async function lockResource(
 }
 
 /**
- * Locks grants in the order of their ids, so that two people who change each other's grants at once cannot deadlock.
- * Returns only what the locking statement itself found; a grant given a moment later is not locked.
+ * Locks grants in the order of their ids, so that two people who change each other's grants cannot deadlock. Returns
+ * only what the locking statement itself found, since a grant given a moment later is not locked.
  */
 async function lockGrants(
   transaction: Transaction,

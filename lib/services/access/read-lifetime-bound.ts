@@ -2,7 +2,7 @@ import type { LifetimeBound } from "@/lib/core/keys/effective-end";
 import type { Transaction } from "@/lib/db/client";
 import type { OrganizationId } from "./context";
 
-/** What decides when an organization's keys end, for a calling key, whose context does not carry it. */
+/** What decides when an organization's keys end. A calling key's context does not contain it. */
 export function readLifetimeBound(
   transaction: Transaction,
   organizationId: OrganizationId,

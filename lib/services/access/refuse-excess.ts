@@ -30,8 +30,8 @@ export function refuseExcess(reach: CredentialReach, caller: CallingKey): Failur
 }
 
 /**
- * A looser setting holds for every key of the organization, and has neither an end nor limits. So a key that has them, or
- * that ends with a token, may only tighten one. Otherwise keys could do more after its end than it ever gave them.
+ * Refuses to relax a setting if the calling key has an expiry or limits, or ends with a token. A relaxed setting lasts,
+ * and applies to every key of the organization: keys could then do more after the caller's end than it ever could.
  *
  * @param given the permissions that keys gain by the setting
  */
@@ -67,14 +67,14 @@ export function reachOf(
   return { permissions, endsAt, ownExpiresAt, allowedAddresses, rateLimit };
 }
 
-/** The same for an existing key with these roles. */
+/** The reach of an existing key with these roles. */
 export function reachOfRow(key: KeyRowLife, roles: readonly Role[]): CredentialReach {
   return reachOf({ ...key, ...limitsOfKey(key), endsAt: effectiveEnd(key) }, roles);
 }
 type KeyRowLife = Pick<LockedKey, "type" | "accessLevel" | keyof KeyLifetime> &
   Parameters<typeof limitsOfKey>[0];
 
-/** The same for an existing key with the roles that it carries. */
+/** The reach of an existing key with its own roles. */
 export async function reachOfKey(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -100,8 +100,8 @@ export function refuseOutliving(key: ApiKeyModel, caller: CallingKey): Failure |
 }
 
 /**
- * A roll returns the key's new token, and a resumption gives the key back what it could do. So the key must reach no
- * further than the caller. A key may always roll itself.
+ * Refuses to roll or resume a key that reaches further than the caller: a roll returns the key's new token, and
+ * resuming restores its access. A key may always roll itself.
  */
 export async function refuseBeyondCaller(
   transaction: Transaction,
@@ -116,7 +116,7 @@ export async function refuseBeyondCaller(
 }
 
 /**
- * The same for a key together with others that were made by its tokens: those may be very many.
+ * Like `refuseBeyondCaller`, for a key together with the keys that its tokens created, which may be very many.
  *
  * @param others may contain the key itself
  */
@@ -151,5 +151,5 @@ export async function refuseAnyBeyondCaller(
   return null;
 }
 
-/** A statement has no more than 32,767 parameters, and each id here is one. */
+/** A statement takes at most 32,767 parameters, and each id here is one. */
 const rolesAtOnce = 5_000;

@@ -13,8 +13,8 @@ import { readResourceLevels } from "./read-resource-levels";
 export type SeenResource = FoundResource & { readonly actorLevels: ResourceLevels };
 
 /**
- * Reads an application, workspace or user group that this person may see. Answers the same `not_found` if they may
- * not see it, if it is deleted, and if it belongs to another organization.
+ * Reads an application, workspace or user group that this person may see. The same `not_found` covers resources that
+ * they may not see, deleted ones and those of other organizations.
  */
 export async function seeResource(
   { organization, actor, level }: MemberContext,
@@ -28,7 +28,7 @@ export async function seeResource(
   return maySeeResource(actorLevels, resource.type) ? success({ ...found, actorLevels }) : absent;
 }
 
-/** Reads a resource whose access this person may manage. */
+/** Reads a resource for a person who may manage access to it. */
 export async function seeManagedResource(
   context: MemberContext,
   resource: Resource,

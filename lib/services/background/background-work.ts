@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { log } from "@/lib/log";
 
-/** Something that the server does over and over. */
+/** Work that the server repeats. */
 export type Work = {
-  /** What could not be done, for the log. */
+  /** Names the failed work in the log. */
   readonly what: string;
   /** How long to wait when there was nothing to do. */
   readonly everyMs: number;
@@ -11,12 +11,15 @@ export type Work = {
   readonly run: (now: Date, signal: AbortSignal) => Promise<boolean>;
 };
 
-/** Between two runs, and as long as the first took: what happens meanwhile is then done together. */
+/**
+ * The pause between two runs, and at least as long as the last run took, so that work that arrives meanwhile is done in
+ * one go.
+ */
 const pauseMs = 20;
-/** After an error, such as an outage of the database. */
+/** The pause after an error, such as an outage of the database. */
 const afterErrorMs = 5_000;
 
-/** Runs one work until it is stopped, never twice at the same time. */
+/** Repeats one kind of work until it is stopped. Runs never overlap. */
 export class BackgroundWork {
   readonly #stopping = new AbortController();
   readonly #done: Promise<void>;
@@ -27,13 +30,13 @@ export class BackgroundWork {
     this.#done = this.#keepRunning(work);
   }
 
-  /** Runs it soon. */
+  /** Starts the next run soon. */
   wake(): void {
     this.#isWoken = true;
     this.#wakeUp();
   }
 
-  /** Ends what is running between two steps, and waits for it. */
+  /** Asks the current run to end after its current step, and waits for it. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#done;
@@ -50,7 +53,7 @@ export class BackgroundWork {
         if (await run(new Date(), signal)) waitMs = 0;
         isFailing = false;
       } catch (error) {
-        // An outage is logged once.
+        // Log an outage only once.
         if (!isFailing) log().error(error, `${what}; trying again later`);
         isFailing = true;
         waitMs = Math.max(everyMs, afterErrorMs);

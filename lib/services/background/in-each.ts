@@ -1,15 +1,15 @@
 import { log } from "@/lib/log";
 import type { OrganizationId } from "@/lib/services/access/context";
 
-/** What fails now, and in which organization, so that it is logged once. */
+/** What is failing in which organization, so that it is logged only once. */
 const failing = new Set<string>();
 
 /**
- * Does something in each of these organizations. What fails in one holds up no other.
+ * Runs `act` in each of these organizations. A failure in one does not stop the others.
  *
- * @param what could not be done, for the log
+ * @param what names the failed work in the log
  * @param act returns whether there may be more to do
- * @returns whether there may be more in any of them. What fails waits for a later run
+ * @returns whether there may be more in any of them. Failed ones wait for a later run
  */
 export async function inEach<Due extends { readonly organizationId: OrganizationId }>(
   what: string,

@@ -15,7 +15,7 @@ const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 3600 * secondMs;
 
-/** Starts what a full node does besides answering. Nodes and workers share it by locks in the database. */
+/** Starts the background work of a full node. Locks in the database share it out between nodes and workers. */
 export function startBackground(): { readonly stop: () => Promise<void> } {
   const sender = new Sender(() => sending.wake());
   const sending = new BackgroundWork({

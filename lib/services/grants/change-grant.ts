@@ -14,9 +14,9 @@ import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 
 /**
- * Changes a member's level in an application, a workspace or a user group. Their keys keep their rows as they are,
- * because every decision computes a key's permissions from the current level. Exceptions: keys transferred to others,
- * and keys above the new level that access tokens on the member's behalf created there, which end.
+ * Changes a member's level in an application, a workspace or a user group. Their keys keep their rows, because every
+ * decision computes a key's permissions from the current level. Two kinds of keys change: those transferred to others,
+ * and those above the new level that access tokens on the member's behalf created there, which end.
  */
 export async function changeGrant(context: ActingContext, input: ChangeGrantInput): Promise<Result<null>> {
   const { resource, userId, accessLevel, transfers, seen } = input;

@@ -22,8 +22,7 @@ export async function giveGrant(
     if (locked.value.level !== null) return taken;
     const late = requireFreshPassword(context, "giveGrant", { accessLevel });
     if (late !== null) return late;
-    // A grant that does not exist yet cannot be locked. If two people give it at the same time, the second insert is
-    // skipped.
+    // A grant that does not exist yet cannot be locked. If two people give it at once, the second insert is skipped.
     const { count } = await transaction.grant.createMany({
       data: [
         {

@@ -12,10 +12,10 @@ export type GrantRow = PersonView & {
 
 export type GrantPage = { readonly rows: readonly GrantRow[]; readonly total: number };
 
-/** A person's access to a resource, as a program gets it. `id` is the person's. */
+/** A person's access to a resource, for programs. `id` is the person's. */
 export type GrantOfKey = PersonView & {
   readonly accessLevel: AccessLevel;
-  /** When they got it. */
+  /** When the grant was given. */
   readonly createdAt: Date;
 };
 

@@ -25,7 +25,7 @@ const included = { member: { select: { user: { select: personSelect } } } } as c
 const noResource = failure("not_found", "There is no such resource.");
 const noGrant = failure("not_found", "This member has no access here.");
 
-/** One page of the people with access to a resource in the key's namespace, in the order they got it. */
+/** One page of the people with access to a resource in the key's namespace, oldest grant first. */
 export async function listGrantsOfKey(
   context: KeyContext,
   { resource, limit, after }: Page & { readonly resource: Resource },
@@ -51,7 +51,7 @@ export async function readGrantOfKey(context: KeyContext, named: Named): Promise
   return refusal ?? showGrantOfKey(context, named);
 }
 
-/** The same without requiring users:read. It answers a change, which the verb has allowed. */
+/** Like `readGrantOfKey`, without requiring users:read: it answers a change that the verb has allowed. */
 export async function showGrantOfKey(
   { organization }: KeyContext,
   { resource, userId }: Named,
@@ -63,7 +63,7 @@ export async function showGrantOfKey(
   return found === null ? noGrant : success(toView(found));
 }
 
-/** What another level, or its loss, would do to a person's keys in a resource. */
+/** What another level, or its removal, would do to a person's keys in a resource. */
 export async function listAffectedByGrant(
   context: KeyContext,
   { resource, userId, accessLevel, ...page }: Named & Page & { readonly accessLevel: AccessLevel | null },

@@ -12,7 +12,7 @@ import type { GrantCandidates } from "./grant-view";
 const shownMaximum = 20;
 
 /**
- * The first 20 members, by name, that the search finds without access to a resource. Only for people who may give
+ * The first 20 members, by name, who match the search and have no access to a resource. Only for people who may give
  * access to it.
  */
 export async function listGrantCandidates(

@@ -14,7 +14,7 @@ import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 
 /**
- * Takes away a member's access to an application, a workspace or a user group, and revokes their keys there unless
+ * Removes a member's access to an application, a workspace or a user group, and revokes their keys there unless
  * transferred, in one transaction. Their access elsewhere stays.
  */
 export async function takeGrant(context: ActingContext, input: TakeGrantInput): Promise<Result<KeysAfter>> {

@@ -5,12 +5,14 @@ import { remember } from "@/lib/remember";
 
 const patienceMs = 2000;
 
-/** Set when this process is stopping: it then reports not ready, so load balancers stop sending requests. */
+/**
+ * Set while this process is stopping. It then reports that it is not ready, so load balancers stop sending requests.
+ */
 export const stopping = () => remember<{ begun?: boolean }>("latchkeyStopping", () => ({}));
 
 /**
- * Null when this process can answer requests, otherwise the reason: it is stopping, the database does not answer
- * within two seconds, or a migration is missing.
+ * Null if this process can answer requests, otherwise the reason: it is stopping, the database does not respond within
+ * two seconds, or a migration is missing.
  */
 export async function readReadiness(): Promise<string | null> {
   if (stopping().begun) return "Latchkey is stopping.";

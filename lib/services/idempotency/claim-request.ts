@@ -100,7 +100,7 @@ export function requestWords({ caller }: OnceRequest): typeof wordsForPrograms {
   return "userId" in caller ? wordsForPeople : wordsForPrograms;
 }
 
-/** What tells a request from others, as it is stored; the fingerprint tells its content. */
+/** The columns that identify a request. The fingerprint stands for its content. */
 export function rowOf({ caller, idempotencyKey, content }: OnceRequest) {
   return { ...caller, keyHash: sha256(idempotencyKey), fingerprint: sha256(content) };
 }

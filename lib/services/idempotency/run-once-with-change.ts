@@ -10,11 +10,11 @@ import { withoutTokens } from "./without-tokens";
 type Replay = { readonly ok: true; readonly value: unknown; readonly replayed: true };
 
 /**
- * Runs a request once, however often it is sent, for work that is one transaction and answers with its result: the
- * answer is committed with the change. So unlike with `runOnce`, a process that dies at any moment leaves either nothing,
- * and the next attempt starts at once, or the change and its answer.
+ * Runs a request once, however often it is sent. For work that is a single transaction and answers with its result: the
+ * answer is committed with the change. So unlike with `runOnce`, a process that dies leaves either nothing, and the
+ * next attempt can start at once, or the change with its answer.
  *
- * Two attempts at the same time both do the work; the second to commit is rolled back and gets the answer of the first.
+ * Two simultaneous attempts both do the work; the second to commit is rolled back and gets the answer of the first.
  *
  * @param once the fields of the answer that are returned once and never stored
  */
@@ -31,7 +31,7 @@ export async function runOnceWithChange<T>(
     throw error;
   });
   if (outcome?.ok) return outcome;
-  // What an earlier attempt has just done can be why this one was refused.
+  // This attempt may have been refused because an earlier one has just succeeded.
   const meanwhile = await storedAnswer(request);
   if (meanwhile !== null) return meanwhile;
   if (outcome === null) throw new Error("The answer to this request was removed");
@@ -51,7 +51,7 @@ function store(request: OnceRequest, once: readonly string[]) {
       skipDuplicates: true,
     });
     if (made.count > 0) return;
-    // An older version claimed such requests first, and may have died before it did anything.
+    // An older version claimed such requests first, and may have died before doing anything.
     const { count } = await transaction.idempotentRequest.updateMany({
       where: { ...row, answer: null, appliedAt: null },
       data: answered,
@@ -60,7 +60,7 @@ function store(request: OnceRequest, once: readonly string[]) {
   };
 }
 
-/** In a transaction, since that waits until the other nodes know of the change, as the first answer did. */
+/** Read in a transaction, which waits until the other nodes know of the change, as the first attempt did. */
 function storedAnswer(request: OnceRequest): Promise<Replay | Failure | null> {
   const { fingerprint, ...row } = rowOf(request);
   return inTransaction(async (transaction) => {

@@ -12,16 +12,16 @@ type Once<O> = O | (Failure & { readonly retryAfterSeconds?: number }) | Replay;
 type Replay = {
   readonly ok: true;
   readonly value: unknown;
-  /** The same as the JSON that was stored, which parsing may change. */
+  /** The stored JSON text, since parsing could change it. */
   readonly text: string;
   readonly replayed: true;
 };
 
 /**
- * Runs a request once, however often it is sent. It writes the claim first, marks the change as applied in the
- * change's own transaction, and stores the answer afterwards. After a crash either nothing or everything is done,
- * and a retry never does it twice. A refused request is forgotten, so the caller may send it again with the same
- * idempotency key.
+ * Runs a request once, however often it is sent. It writes the claim first, marks the change as applied in the change's
+ * own transaction, and stores the answer afterwards. After a crash either nothing or everything is done, and a retry
+ * never repeats the change. A refused request is forgotten, so the caller may send it again with the same idempotency
+ * key.
  *
  * @param once the fields of the answer that are returned once and never stored
  */
@@ -42,7 +42,7 @@ export async function runOnce<O extends { readonly ok: true; readonly value: unk
     throw error;
   });
   if (!outcome.ok) {
-    // A refusal may have written something, such as a failed attempt. That is not the change.
+    // A refusal may have written something, such as a failed attempt, but not the change.
     await database().idempotentRequest.deleteMany({ where: claim });
     return outcome;
   }

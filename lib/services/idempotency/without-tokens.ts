@@ -1,8 +1,8 @@
 import { JsonText } from "@/lib/core/json/json-text";
 
 /**
- * An answer as it may be stored: without the fields in `once`, and without any other that contains a secret key's
- * token or a refresh token. Dates become ISO strings.
+ * An answer without the fields in `once`, and without any field that contains a secret key's token or a refresh token,
+ * so that it can be stored. Dates become ISO strings.
  */
 export function withoutTokens(value: unknown, once: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutTokens(item, once));
@@ -16,7 +16,7 @@ export function withoutTokens(value: unknown, once: readonly string[]): unknown 
   );
 }
 
-/** JSON is checked as it is stored and, since letters may be written as escapes, as it is read. */
+/** Checks JSON both as stored and as parsed, since letters may be escaped. */
 function holdsToken(value: unknown): boolean {
   if (value instanceof JsonText) return holdsSecret(value.text) || holdsSecret(unescaped(value));
   return typeof value === "string" && holdsSecret(JSON.stringify(value));
@@ -27,8 +27,8 @@ function unescaped({ text }: JsonText): string {
 }
 
 /**
- * Text as long as a secret key's token of any prefix, or a refresh token, anywhere in the input. A mistyped one opens
- * nothing, but the database refuses to store it too: it knows no checksum.
+ * Text as long as a secret key's token with any prefix, or as a refresh token, anywhere in the input. The checksum does
+ * not matter, since the database's own check does not know it either.
  */
 const secret = /(?:[a-z][a-z0-9]{1,15}_sk_[0-9A-Za-z]{54}|lk_rt_[0-9A-Za-z]{49})/;
 

@@ -15,7 +15,7 @@ import { takeOverAccount } from "@/lib/services/users/take-over-account";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readInvitation } from "./read-invitation";
 
-/** One answer for every unusable invitation: unknown, used, revoked or expired, or its maker ended. */
+/** The same answer for every unusable invitation: unknown, used, revoked or expired, or its maker ended. */
 const closed = failure("not_found", "This invitation is invalid or was already used.");
 
 /** Makes the signed-in person a member if the invitation is theirs. If two requests race, one succeeds. */
@@ -53,7 +53,7 @@ export async function acceptInvitationAsNew(
     if (invitation === null) return closed;
     const { email } = invitation;
     const organizationId = invitation.organizationId as OrganizationId;
-    // A program may have added them since. Check first: a refusal must not leave an account behind.
+    // A program may have added them since. Check first, so that a refusal does not leave an account behind.
     if ((await transaction.member.count({ where: { organizationId, user: { email } } })) > 0) {
       return failure(
         "conflict",
@@ -79,9 +79,9 @@ export async function acceptInvitationAsNew(
 type LockedInvitation = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>;
 
 /**
- * The open invitation of this token, locked until the transaction ends, together with the membership of its author
- * and the key that made it, if any. An invitation that its author may no longer make is not open. The membership is
- * locked first, as in all verbs.
+ * The open invitation with this token, locked until the transaction ends, together with its author's membership and the
+ * key that made it, if any. An invitation that its author may no longer make is not open. The membership is locked
+ * first, as in all verbs.
  */
 async function lockInvitation(transaction: Transaction, token: string, now: Date) {
   const tokenHash = hashLinkToken(token);
@@ -140,16 +140,16 @@ type Opened = {
   readonly name: string;
   readonly passwordHash: string;
   readonly createdAt: Date;
-  /** The organization whose invitation is accepted. */
+  /** The organization that the invitation leads to. */
   readonly organizationId: OrganizationId;
 };
 
 /**
- * The account of a person who proved that the address is theirs: a new one, or an existing one without a
- * password, which an organization created. The existing account gets the given name and loses its sessions and
- * the memberships that `takeOverAccount` ends.
+ * The account of a person who proved that the address is theirs: a new one, or an existing one without a password,
+ * which an organization created. The existing account gets the given name and loses its sessions and the memberships
+ * that `takeOverAccount` ends.
  *
- * @returns null when the account has a password
+ * @returns null if the account has a password
  */
 async function openAccount(
   transaction: Transaction,

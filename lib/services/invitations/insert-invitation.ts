@@ -10,10 +10,10 @@ import { hashLinkToken } from "@/lib/token/link-token";
 
 export const invitationLifeMs = 7 * 24 * 60 * 60 * 1000;
 
-/** The key that makes a link, and the token family it used, which the link ends with. Both null for a person. */
+/** The key that makes a link, and its token family. The link ends with them. Both are null for a person. */
 export type LinkMaker = { readonly madeByKeyId: string | null; readonly madeByFamilyId: string | null };
 
-/** Per person and organization, including their keys. Each invitation can mail a stranger in our name. */
+/** Per person, including their keys, and organization. Each invitation can mail a stranger in our name. */
 const invitationsAnHour = 100;
 
 export type NewInvitation = InviteMemberInput & {
@@ -48,7 +48,7 @@ export async function insertInvitation(
     where: { ...open, OR: [{ accessLevel: { in: [...levels] } }, { expiresAt: { lte: origin.at } }] },
     data: { revokedAt: origin.at },
   });
-  // Keep an open invitation to a level that this caller may not give.
+  // Do not replace an open invitation to a level that this caller may not give.
   if ((await transaction.invitation.count({ where: open })) > 0) {
     return emailTaken("An owner has invited this person to a higher level");
   }
@@ -66,7 +66,7 @@ export async function insertInvitation(
     select: { id: true },
     skipDuplicates: true,
   });
-  // Somebody else invited the same person between the two statements.
+  // Somebody else invited the same person in between.
   if (invitation === undefined) {
     return failure("conflict", "Somebody else is inviting this person. Check the invitations.");
   }

@@ -1,7 +1,7 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { MailOutcome } from "@/lib/mail/send-mail";
 
-/** The answer to the person, or the program, that invites. */
+/** The answer to the person or program that invites. */
 export type MadeInvitation = {
   readonly id: string;
   readonly email: string;
@@ -9,7 +9,7 @@ export type MadeInvitation = {
   /** The token of the link to hand over. Null when a mail server is configured: the link is only mailed. */
   readonly token: string | null;
   readonly expiresAt: Date;
-  /** What became of the mail. */
+  /** Whether the mail was sent. */
   readonly mail: MailOutcome;
 };
 
@@ -23,14 +23,14 @@ export type InvitationRow = {
   readonly expiresAt: Date;
 };
 
-/** The same as a program gets it. */
+/** An invitation, for programs. */
 export type InvitationView = Omit<InvitationRow, "invitedBy"> & {
   readonly createdBy: { readonly id: string; readonly name: string; readonly email: string };
   /** The key that made it; null for a person. */
   readonly createdByKeyId: string | null;
 };
 
-/** `pages` is at least 1. `page` is the requested page, or the last one if there are fewer. */
+/** `page` is the requested page, or the last one if there are fewer. `pages` is at least 1. */
 export type InvitationPage = {
   readonly rows: readonly InvitationRow[];
   readonly total: number;

@@ -47,7 +47,7 @@ export async function listInvitationsOfKey(
   return success(cutPage(found.map(toView), limit));
 }
 
-/** One of them. Not found for any other invitation. */
+/** One open invitation to a level below the key's. Not found for any other. */
 export async function readInvitationOfKey(
   context: KeyContext,
   { invitationId }: { readonly invitationId: string },

@@ -13,14 +13,17 @@ import { lockMembership } from "@/lib/services/access/lock-membership";
 import type { LinkMaker } from "./insert-invitation";
 
 export type Inviter = {
-  /** The levels that they may invite to, and whose invitations they see and revoke. */
+  /** The levels that the actor may invite to. They see and revoke only invitations to these. */
   readonly levels: readonly AccessLevel[];
-  /** Why another level is refused: to people in their words, to programs in the API's. */
+  /** Why another level is refused, worded for people or for programs. */
   readonly only: string;
   readonly maker: LinkMaker;
 };
 
-/** Locks what the right to invite comes from until the transaction ends: the membership, and the calling key. */
+/**
+ * Locks the membership, and the calling key if there is one, that the right to invite depends on, until the transaction
+ * ends.
+ */
 export async function lockInviter(
   transaction: Transaction,
   { organization, actor, ...context }: ActingContext,
@@ -58,7 +61,7 @@ export const needsCreate = failure(
   "This needs an organization's own key with the permission users:create.",
 );
 
-/** The levels whose invitations a key sees. Keys of namespaces below the organization see none. */
+/** The levels whose invitations a key sees. Keys outside the organization's own namespace see none. */
 export function levelsSeenByKey({ actor, level }: KeyContext): readonly AccessLevel[] {
   return keySeesUsers(actor) ? creatableUserLevels(level) : [];
 }

@@ -4,7 +4,7 @@ import { isMakerAlive } from "@/lib/services/users/is-maker-alive";
 import { hashLinkToken } from "@/lib/token/link-token";
 import type { OpenInvitation } from "./invitation-view";
 
-/** The invitation behind this link; null when the link cannot be used, whatever the reason. */
+/** The invitation behind this link; null if the link cannot be used, for whatever reason. */
 export async function readInvitation(token: string, now: Date): Promise<OpenInvitation | null> {
   const invitation = await database().invitation.findFirst({
     where: {

@@ -15,7 +15,7 @@ import { listResources } from "@/lib/services/resources/list-resources";
 import { listRoles } from "@/lib/services/roles/list-roles";
 import { readTokenKey, type TokenSecret } from "./read-token-key";
 
-/** The key of a pasted token. */
+/** The key that a pasted token belongs to. */
 export type TokenMatch = {
   readonly id: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export type TokenMatch = {
   /** When it was revoked or expired; null while it has not ended. */
   readonly endedAt: Date | null;
   readonly secret: TokenSecret;
-  /** Of the key's current secret: it is another one after a roll. */
+  /** The version of the key's current secret, which changes with each roll. */
   readonly secretVersion: number;
 };
 
@@ -35,14 +35,17 @@ export type Matches = {
   readonly roles: readonly { readonly id: string; readonly title: string }[];
 };
 
-/** Of each kind. */
+/** The maximum number of matches of each kind. */
 const mostShown = 5;
 
-/** What the command menu finds: the few best of each kind that this person may see anyway, each read by its own list. */
+/**
+ * The matches of the command menu: the best few of each kind that this person may see, each read by its own list's
+ * verb.
+ */
 export async function listMatches(context: MemberContext, { text }: JumpInput): Promise<Result<Matches>> {
   const page = keyListInput.safeParse({ search: searchText(text), status: "all", pageSize: 10 });
   const token = await readToken(context, text);
-  // A token is no name: nothing else is found by it.
+  // A token is not a name, so it finds nothing else.
   if (token !== null || !page.success || page.data.search === "") return success({ ...nothing, token });
   const list = { search: page.data.search, page: 1, pageSize: 10 } as const;
   const [keys, members, applications, roles] = await Promise.all([
@@ -66,7 +69,7 @@ function listKeysOf(context: MemberContext) {
   return maySeeAllKeys(keyManager(context)) ? listKeys : listOwnKeys;
 }
 
-/** A list that this person may not see has nothing for them. */
+/** The first rows of a list; none if the person may not see the list. */
 function few<Row, Shown>(
   answer: Result<{ readonly rows: readonly Row[] }> | null,
   shown: (row: Row) => Shown,
@@ -74,7 +77,10 @@ function few<Row, Shown>(
   return answer?.ok ? answer.value.rows.slice(0, mostShown).map(shown) : [];
 }
 
-/** People who see no keys learn nothing by a token, not even that it is one of this organization. */
+/**
+ * Returns nothing to people who see no keys, so that a token does not even tell them whether it is one of this
+ * organization's.
+ */
 async function readToken(context: MemberContext, text: string): Promise<TokenMatch | null> {
   if (!maySeeOwnKeys(keyManager(context)) && !maySeeAllKeys(keyManager(context))) return null;
   const found = await readTokenKey(context, text);

@@ -10,16 +10,16 @@ import { findImported } from "@/lib/verify/memory/find-imported";
 import { onceLoaded } from "@/lib/verify/memory/loaded";
 
 /**
- * Which of a key's secrets a token is. An `ended` one was rolled and its grace is over; a `wrong` one has the key's id,
- * but is none of its secrets; a cut one is only `cut`; and `named` is no token, but a key id.
+ * Which of a key's secrets a token is. `ended`: it was rolled and its grace is over. `wrong`: it has the key's id, but
+ * matches no secret. `cut`: it is incomplete. `named`: it is only a key id.
  */
 export type TokenSecret = "current" | "previous" | "ended" | "wrong" | "cut" | "named";
 
 export type FoundToken = { readonly keyId: string; readonly secret: TokenSecret };
 
 /**
- * The key that a whole token names, and which of its secrets it is. Null for text that is no token, and for an imported
- * token that no key has. Says nothing about who may see the key: the caller reads it as the person.
+ * The key that a complete token belongs to, and which of its secrets it is. Null for text that is not a token, and for
+ * an unknown imported token. Does not check who may see the key: the caller then reads it as the person.
  */
 export async function readTokenKey(
   { organization, origin }: MemberContext,

@@ -23,13 +23,13 @@ export type PlannedKey = GenerateKeyInput & { readonly expiresAt: Date | null };
 
 type Admitted = {
   readonly caller: CallingKey;
-  /** Why each of the keys may not be made, in their order; null for one that may. */
+  /** For each key in order, why it may not be created; null if it may. */
   readonly refusals: readonly (Failure | null)[];
 };
 
 /**
- * Locks the calling key, and checks each key that it wants to create. It may create keys only in its own namespace and
- * strictly below its own level. A new key may not have more permissions, a later expiry or looser limits than the
+ * Locks the calling key, and checks each key that it wants to create. It may only create keys in its own namespace and
+ * strictly below its own level. New keys may not have more permissions, a later expiry or looser limits than the
  * caller. The caller's creator must still be allowed to create keys.
  */
 export async function admitNewKeys(
@@ -52,8 +52,8 @@ export async function admitNewKeys(
 }
 
 /**
- * The key as it is stored. The expiry never changes, so it must lie within the calling key's end under any later policy.
- * Limits that the request leaves out are the calling key's; a key that a person generates has none.
+ * The key as it will be stored. The expiry never changes, so it must come before the calling key's end under any later
+ * policy. Omitted limits are inherited from the calling key; a key that a person generates then has none.
  */
 export function storedKey<Key extends PlannedKey>(
   key: Key,

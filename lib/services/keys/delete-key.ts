@@ -11,7 +11,7 @@ import type { LockedKey } from "../access/lock-key";
 import { lockKey } from "../access/lock-key";
 import { revocation } from "./revocation";
 
-/** Revokes a key and removes it from the list. Its audit trail stays. */
+/** Revokes a key and removes it from the list. Its audit entries stay. */
 export async function deleteKey(context: ActingContext, { keyId }: { keyId: string }): Promise<Result<null>> {
   return inTransaction(async (transaction) => {
     const locked = await lockKey(transaction, context, "delete", keyId);
@@ -24,7 +24,7 @@ export async function deleteKey(context: ActingContext, { keyId }: { keyId: stri
   });
 }
 
-/** Deletes locked keys, and revokes the keys that their tokens made. Returns the audit entries. */
+/** Deletes locked keys, and revokes the keys created with their tokens. Returns the audit entries. */
 export async function deleteLocked(
   transaction: Transaction,
   context: ActingContext,

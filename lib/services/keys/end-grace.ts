@@ -16,9 +16,8 @@ import type { Ending } from "./revocation";
 import { graceEnd } from "./rolling-key";
 
 /**
- * Ends a rolling key's previous secret immediately and for good, as a revocation would. If no previous secret works
- * any more, succeeds and changes nothing. With a version, a repeated request cannot end the grace period of a later
- * roll.
+ * Ends a rolling key's previous secret immediately and for good, as a revocation would. If no previous secret works any
+ * more, succeeds and changes nothing. With a version, a repeated request cannot end the grace of a later roll.
  */
 export async function endGrace(
   context: ActingContext,
@@ -42,7 +41,10 @@ export async function endGrace(
 
 type EndingHere = Ending & { readonly organization: { readonly id: OrganizationId } };
 
-/** Ends the previous secret of a locked key whose grace would end at `graceEndsAt`, with the keys that its tokens made. */
+/**
+ * Ends the previous secret of a locked key whose grace would end at `graceEndsAt`, along with the keys created with
+ * that secret's tokens.
+ */
 export async function endGraceLocked(
   transaction: Transaction,
   context: EndingHere,

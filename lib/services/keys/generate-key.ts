@@ -25,7 +25,7 @@ import type { RevealedKey } from "./read/key-view";
 import { refuseTooManyKeys } from "./refuse-too-many-keys";
 import { refuseWithoutExpiry } from "./refuse-without-expiry";
 
-/** Generates a key and returns its token. A secret key's token is stored nowhere. */
+/** Generates a key and returns its token. A secret key's token is not stored anywhere. */
 export async function generateKey(
   context: ActingContext,
   asked: GenerateKeyInput,
@@ -44,7 +44,7 @@ export async function generateKey(
       return membershipGone(actor);
     }
     const namespaceLevel = await lockLevelInNamespace(transaction, organization.id, userId, input.namespace);
-    // Roles are locked before any key, including the calling key.
+    // Lock roles before any key, including the calling key.
     const unknown = await refuseUnknownRoles(transaction, organization.id, input.roles);
     const refusal = actor.kind === "user" ? refuseLevel(membership, namespaceLevel, input.accessLevel) : null;
     if (refusal !== null) return refusal;

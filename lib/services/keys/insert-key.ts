@@ -16,8 +16,8 @@ import { readTokenPrefix } from "./token-prefix";
 type Columns = "creatorId" | "name" | "description" | "type" | "accessLevel" | "createdAt" | "expiresAt";
 
 /**
- * `createdByKeyId` is the calling key, if a key creates this one; `createdByFamilyId` is the token family that this key
- * ends with, if an access token, or a key created with one, creates it.
+ * `createdByKeyId` is the calling key, if a key creates this one. `createdByFamilyId` is the token family with which
+ * this key ends, if an access token, or a key created with one, creates it.
  */
 export type NewKey = Readonly<Pick<ApiKeyModel, Columns>> &
   Partial<KeyLimits & KeyAttributes & Pick<ApiKeyModel, "createdByKeyId" | "createdByFamilyId">> & {
@@ -30,7 +30,7 @@ export type NewKey = Readonly<Pick<ApiKeyModel, Columns>> &
 /**
  * Writes a key, its first secret and its roles. Checks no permissions: the calling verb has done so.
  *
- * @returns the key's id and token; a secret key's token is stored nowhere
+ * @returns the key's id and token; a secret key's token is not stored anywhere
  */
 export async function insertKey(
   transaction: Transaction,
@@ -84,7 +84,7 @@ export async function insertRoles(
   if (unlimited.length > 0) await markBoundless(transaction, organizationId, unlimited);
 }
 
-/** Such a key is over-privileged from the start; for every other, `markOverPrivileged` finds out in time. */
+/** Marks a key that is over-privileged from the start. For other keys, `markOverPrivileged` finds out later. */
 async function markBoundless(
   transaction: Transaction,
   organizationId: OrganizationId,

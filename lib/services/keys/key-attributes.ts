@@ -2,7 +2,7 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { KeyLabels } from "@/lib/schemas/key-attributes";
 import { changeDetails } from "@/lib/services/audit/record-audit-entry";
 
-/** What a key carries for the services and people that use it. It gives the key no power here. */
+/** Information that a key carries for services and people. It grants the key nothing. */
 export type KeyAttributes = {
   readonly subject: string | null;
   /** The JSON text of an object, exactly as it was written. */
@@ -31,11 +31,11 @@ export function changedAttributes(
 }
 
 /**
- * The attributes as an audit entry records them. Metadata is there in full, because the log has to answer what a
- * verification returned on a day; its own limit bounds the entry.
+ * The attributes as an audit entry records them. Metadata is recorded in full, so that the log can tell what a
+ * verification returned on a given day; its size limit also bounds the entry.
  */
 export function attributeDetails({ subject, metadata, labels }: KeyAttributes) {
-  // PostgreSQL stores an object's names in an order of its own.
+  // Sort the names, since PostgreSQL stores them in another order.
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
   return { subject, metadata, labels: pairs.sort() };
 }

@@ -2,7 +2,7 @@ import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { sameRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { changeDetails } from "@/lib/services/audit/record-audit-entry";
 
-/** Where a key may be used from, and how often. */
+/** The addresses a key may be used from, and its rate limit. */
 export type KeyLimits = {
   /** CIDRs; an empty list allows every address. */
   readonly allowedAddresses: readonly string[];

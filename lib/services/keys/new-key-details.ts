@@ -8,7 +8,7 @@ type NewKey = Pick<PlannedKey, "type" | "accessLevel" | "namespace" | "roles" | 
   KeyLimits &
   KeyAttributes;
 
-/** What the audit entry of a new key says. */
+/** The details of the audit entry for a new key. */
 export function newKeyDetails(key: NewKey): AuditDetails {
   const { allowedAddresses, rateLimit, subject, metadata } = key;
   const { labels } = attributeDetails(key);

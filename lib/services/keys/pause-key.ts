@@ -22,10 +22,10 @@ import { pausesToFollow } from "./follow-up/pauses-to-follow";
 import type { Ending } from "./revocation";
 
 /**
- * Stops a key until it is resumed, on every node before this returns, and with it the keys that its tokens created:
- * whoever stole the key may have created them. Its expiry and a grace period keep running. Pausing a key that the same
- * person has paused succeeds and changes nothing; a pause by somebody else replaces the first one, but not one of a
- * leaked key, which has to be seen by whoever resumes it.
+ * Pauses a key on every node before this returns, and with it the keys created with its tokens, since whoever stole the
+ * key may have created them. Its expiry and a grace keep running. Pausing a key again by the same person succeeds and
+ * changes nothing. A pause by somebody else replaces the first one. The pause of a leaked key is never replaced, so that
+ * whoever resumes the key sees it.
  */
 export async function pauseKey(
   context: ActingContext,
@@ -48,11 +48,11 @@ export async function pauseKey(
 }
 
 /**
- * Lets a paused key work again, and the keys that were paused with it. Resuming a key that is not paused succeeds and
- * changes nothing.
+ * Resumes a paused key, and the keys that were paused with it. Resuming a key that is not paused succeeds and changes
+ * nothing.
  *
- * @param input `pausedAt`: the pause that the caller saw. Another one is a conflict, so that nobody ends a pause that
- *   they know nothing of
+ * @param input `pausedAt`: the pause that the caller saw. If there is another one, this is a conflict, so that nobody
+ * ends a pause they do not know about
  */
 export async function resumeKey(
   context: ActingContext,
@@ -85,7 +85,7 @@ export async function resumeKey(
   });
 }
 
-/** Pauses locked keys that have not ended, and the keys that their tokens made. Returns the audit entries. */
+/** Pauses locked keys that have not ended, and the keys created with their tokens. Returns the audit entries. */
 export async function pauseLocked(
   transaction: Transaction,
   context: ActingContext,
@@ -95,7 +95,7 @@ export async function pauseLocked(
   return setPause(transaction, context, keys, pause);
 }
 
-/** Ends the pause of locked keys, and of the keys that were paused with them. Returns the audit entries. */
+/** Resumes locked keys, and the keys that were paused with them. Returns the audit entries. */
 export async function resumeLocked(
   transaction: Transaction,
   context: ActingContext,
@@ -106,7 +106,7 @@ export async function resumeLocked(
 
 type PausingHere = Ending & { readonly organization: { readonly id: OrganizationId } };
 
-/** Pauses locked keys because they leaked: nobody's pause, so whoever resumes one enters the password. */
+/** Pauses locked keys because they leaked. The pause names nobody, so whoever resumes one must enter their password. */
 export function pauseLeaked(
   transaction: Transaction,
   context: PausingHere,
@@ -115,10 +115,16 @@ export function pauseLeaked(
   return setPause(transaction, context, keys, { pausedAt: context.origin.at, pausedById: null });
 }
 
-/** Pauses of one key whose rows may wait. Each is as many rows as the key's tokens made keys. */
+/**
+ * How many changes of a key's pause may wait for their rows. Each change writes one row per key created with its
+ * tokens.
+ */
 const mostToFollow = 3;
 
-/** So that nobody piles up rows by pausing and resuming in turns. A key that is not paused can always be paused. */
+/**
+ * Refuses to change a key's pause too often, so that nobody piles up rows by alternating. A key that is not paused can
+ * always be paused.
+ */
 async function refuseManyToFollow(transaction: Transaction, key: LockedKey): Promise<Failure | null> {
   const [row] = await transaction.$queryRaw<{ waiting: number }[]>`
     SELECT count(*)::int AS waiting FROM follow_ups f
@@ -132,8 +138,8 @@ async function refuseManyToFollow(transaction: Transaction, key: LockedKey): Pro
 }
 
 /**
- * Did the key's pause replace somebody else's? Otherwise a person could get rid of that one without a password, by
- * pausing the key again first.
+ * Did the key's pause replace somebody else's? Without this check, a person could get rid of that one without a
+ * password by pausing the key again.
  */
 async function replacedAnother(transaction: Transaction, key: LockedKey): Promise<boolean> {
   const found = await transaction.$queryRaw<unknown[]>`
@@ -158,10 +164,10 @@ function refuseEnded(key: LockedKey, { origin }: ActingContext, done: string): F
   }
 }
 
-/** A key, and the locked one with whose tokens it was made; that is the key itself if it is among those. */
+/** A key, and the locked key with whose tokens it was created, or the key itself if it is one of the locked ones. */
 type Theirs = ApiKeyModel & { readonly madeBy: ApiKeyModel };
 
-/** The keys, and those created with their tokens that share their pause: none of them is paused, or all since then. */
+/** The keys, and those created with their tokens that have the same pause: none, or one since the same moment. */
 async function withTheirs(
   transaction: Transaction,
   keys: readonly [ApiKeyModel, ...ApiKeyModel[]],
@@ -185,7 +191,7 @@ async function withTheirs(
   return { theirs, hasFollowing: pauses.size > 0 };
 }
 
-/** A statement has no more than 32,767 parameters, and each id here is one. */
+/** A statement takes at most 32,767 parameters, and each id here is one. */
 const readAtOnce = 10_000;
 
 async function readKeys(
@@ -209,7 +215,7 @@ async function setPause(
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
   const { theirs, hasFollowing } = await withTheirs(transaction, keys);
   const verb = pause.pausedAt === null ? "resume" : "pause";
-  // Behind an earlier pause whose rows have yet to follow, so that they end as the last one says.
+  // Queue it behind an earlier pause whose rows have yet to be written, so that the last change wins.
   const isLater = hasFollowing || theirs.length - keys.length > keysWithRows;
   const named = new Set(keys.map(({ id }) => id));
   const now = isLater ? theirs.filter(({ id }) => named.has(id)) : theirs;

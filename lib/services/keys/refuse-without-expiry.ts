@@ -4,9 +4,9 @@ import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
 /**
- * Refuses a new key without an expiry in an organization that requires one.
+ * Refuses a new key without an expiry if the organization requires one.
  *
- * @param policy read under the organization's lock: a setting that was saved before applies
+ * @param policy read under the organization's lock, so that a setting saved before applies
  */
 export function refuseWithoutExpiry(
   { requireExpiry }: Pick<LifetimePolicy, "requireExpiry">,

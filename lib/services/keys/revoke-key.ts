@@ -11,7 +11,7 @@ import { lockKey } from "../access/lock-key";
 import { revocation, revocationFacts } from "./revocation";
 
 /**
- * Revokes a key for good; it stays listed. Revoking a revoked key succeeds and changes nothing: of two simultaneous
+ * Revokes a key for good; it stays listed. Revoking a revoked key succeeds and changes nothing: of two concurrent
  * revocations, only the first is recorded.
  */
 export async function revokeKey(context: ActingContext, { keyId }: { keyId: string }): Promise<Result<null>> {
@@ -25,7 +25,7 @@ export async function revokeKey(context: ActingContext, { keyId }: { keyId: stri
   });
 }
 
-/** Revokes keys that are locked and not revoked, with the keys that their tokens made. Returns the audit entries. */
+/** Revokes keys that are locked and not revoked, and the keys created with their tokens. Returns the audit entries. */
 export async function revokeLocked(
   transaction: Transaction,
   context: ActingContext,

@@ -21,15 +21,15 @@ import { graceEnd, refuseDuringGrace, refuseLongSilence, refuseRepeatedRoll } fr
 import { readTokenPrefix } from "./token-prefix";
 
 /**
- * How many versions of a secret are kept. A request with one of them is told that it was rolled; an older one is
- * unknown. Without a limit, a key that is rolled daily would get slower to verify.
+ * How many versions of a secret are kept. A request with one of them is told that it was rolled; older ones are
+ * unknown. Without a limit, a key that is rolled daily would become slower to verify.
  */
 const versionsKept = 10;
 
 /**
- * Gives a key a new secret. The current one keeps working for the grace period. A roll is bound to the key's version
- * it was based on: of two simultaneous rolls, or a double click, one wins and the other is a conflict. A repeated
- * request never ends a secret in use: during a grace period, a roll must say which of the two live secrets it
+ * Gives a key a new secret. The current one keeps working for the grace period. A roll applies only to the version of
+ * the key that the caller saw: of two concurrent rolls, or a double click, one wins and the other is a conflict. A
+ * repeated request never ends a secret in use: during a grace period, a roll must say which of the two live secrets it
  * replaces.
  */
 export async function rollKey(context: ActingContext, input: RollKeyInput): Promise<Result<RolledKey>> {
@@ -111,20 +111,20 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
   });
 }
 
-/** The secret that leaked would be accepted again once the key is resumed. */
+/** Refuses a grace for a leaked secret, which would be accepted again once the key is resumed. */
 function refuseGraceOfLeaked(key: ApiKeyModel, graceSeconds: number, keepsPrevious: boolean): Failure | null {
   if (!isLeakPause(key) || (graceSeconds === 0 && !keepsPrevious)) return null;
   return failure("conflict", "This key is paused because it leaked. Roll it without a grace period.");
 }
 
-/** The current version, for a request that names none. Of two such requests at the same time, one wins. */
+/** The current version, for a request that names none. Of two such requests at once, one wins. */
 async function versionNow({ organization }: ActingContext, keyId: string): Promise<number | undefined> {
   const where = { id: keyId, organizationId: organization.id };
   const key = await database().apiKey.findFirst({ where, select: { version: true } });
   return key?.version;
 }
 
-/** Adds the next secret and returns its token; a secret key's token is stored nowhere. */
+/** Adds the next secret and returns its token. A secret key's token is not stored anywhere. */
 async function addSecret(transaction: Transaction, key: ApiKeyModel, createdAt: Date): Promise<string> {
   const organizationId = key.organizationId as ActingContext["organization"]["id"];
   const { id: keyId, type } = key;
@@ -134,7 +134,7 @@ async function addSecret(transaction: Transaction, key: ApiKeyModel, createdAt: 
   await transaction.apiKeySecret.deleteMany({
     where: {
       ...{ organizationId, keyId, endsAt: { lte: createdAt } },
-      // An imported token stays known, so that it is not imported again as another key's.
+      // An imported token stays known, so that it cannot be imported again for another key.
       ...{ version: { lte: version - versionsKept }, imported: false },
     },
   });

@@ -20,14 +20,14 @@ export async function graceEnd(
   return previous?.endsAt ?? null;
 }
 
-/** Which of the two live secrets a roll replaces during a grace period. */
+/** Which of the two live secrets a roll during a grace period replaces. */
 type RollDuringGrace = {
   readonly supersede?: boolean | undefined;
   readonly replaceUnused?: boolean | undefined;
 };
 
 /**
- * Two secrets are live during a grace period. A roll ends one of them and has to say which. The current secret can be
+ * Two secrets are live during a grace period. A roll ends one of them and must say which. The current secret can be
  * replaced only if it was never used.
  */
 export async function refuseDuringGrace(
@@ -60,7 +60,7 @@ export async function refuseDuringGrace(
   );
 }
 
-/** A silence as long as the grace could never end it early. */
+/** Refuses a silence as long as the grace, which could never end it early. */
 export function refuseLongSilence({
   silentHours,
   graceSeconds = defaultGraceSeconds,

@@ -3,10 +3,10 @@ import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { defaultTokenPrefix } from "@/lib/token/format";
 
-/** Prefixes are never given back, so that nobody can use them up. */
+/** Prefixes are never released, so each organization may only take this many. */
 const takenMaximum = 10;
 
-/** What an organization's new tokens start with now. */
+/** The current prefix of an organization's new tokens. */
 export async function readTokenPrefix(transaction: Transaction, organizationId: string): Promise<string> {
   const organization = await transaction.organization.findUniqueOrThrow({
     where: { id: organizationId },
@@ -16,9 +16,9 @@ export async function readTokenPrefix(transaction: Transaction, organizationId: 
 }
 
 /**
- * Takes a prefix for an organization, forever: after it changes its prefix, the old one can only become its own again.
- * Otherwise a scanner, which knows only the prefix, would report one organization's old tokens as another's. The
- * caller has locked the organization's row.
+ * Reserves a prefix for an organization forever: after it changes its prefix, nobody else can take the old one.
+ * Otherwise scanners, which only know the prefix, would report one organization's old tokens as another's. The caller
+ * has locked the organization's row.
  */
 export async function takeTokenPrefix(
   transaction: Transaction,
@@ -31,7 +31,7 @@ export async function takeTokenPrefix(
   if (own.length >= takenMaximum) {
     return refused(`An organization can have had ${takenMaximum} prefixes. Use one of: ${namesOf(own)}`);
   }
-  // Insert without checking first: of two organizations that ask at once, one gets it.
+  // Insert without checking first: of two organizations that try at once, one gets it.
   const { count } = await transaction.tokenPrefix.createMany({
     data: { prefix, organizationId, takenAt },
     skipDuplicates: true,

@@ -22,7 +22,7 @@ import { refuseOtherVersion } from "./key-version";
 import { refuseUnknownRoles, rolesNamed } from "./read/find-roles";
 import { keyRoles } from "./read/key-row";
 
-/** Undefined fields stay unchanged. */
+/** Omitted fields stay unchanged. */
 type KeyChange = {
   readonly keyId: string;
   /** The key's version that this change is based on; undefined skips the check. */
@@ -94,8 +94,8 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
 }
 
 /**
- * Locks the actor's membership, then the new roles: both come before any key. Locks nothing if the roles are not part
- * of the change, because lockKey locks the membership itself.
+ * Locks the actor's membership, then the new roles, since both come before any key. Locks nothing if the change
+ * contains no roles, because lockKey locks the membership itself.
  *
  * @returns the refusal of an unknown role; null if there is none
  */
@@ -110,8 +110,8 @@ async function lockRoles(
 }
 
 /**
- * A key may always narrow another key. To widen one, the result must stay within the caller's own reach. Reads the
- * caller as it is now; lockKey has already locked its row.
+ * Refuses to widen a key beyond the caller's own reach. Narrowing is always allowed. Reads the caller's current state;
+ * lockKey has already locked its row.
  */
 async function refuseWidening(
   transaction: Transaction,

@@ -14,8 +14,8 @@ const unreachable = failure(
 );
 
 /**
- * Checks that GitHub signed exactly these bytes: ECDSA on P-256 over their SHA-256, in DER, as base64. GitHub's keys
- * are fetched only if both headers are well formed.
+ * Checks that GitHub signed exactly these bytes: ECDSA on P-256 over their SHA-256, in DER, as base64. Fetches GitHub's
+ * keys only if both headers are well formed.
  */
 export async function checkGithubSignature(
   body: Uint8Array,

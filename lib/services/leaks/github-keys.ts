@@ -4,10 +4,10 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { githubKeyList } from "@/lib/schemas/leaks";
 
-/** How long a copy is used without a new request, and how long when GitHub does not answer. */
+/** How long a copy is used without a new request, and how long if GitHub does not respond. */
 const freshMs = 60 * 60 * 1000;
 const usableMs = 24 * 60 * 60 * 1000;
-/** Anyone can name an unknown key, and GitHub allows an address sixty requests an hour. */
+/** Anyone can name an unknown key, while GitHub allows an address only sixty requests an hour. */
 const againMs = 5 * 60 * 1000;
 const againAfterFaultMs = 60 * 1000;
 
@@ -16,7 +16,7 @@ const maximumBytes = 64 * 1024;
 
 type Copy = { readonly keys: ReadonlyMap<string, KeyObject>; readonly madeAt: number };
 
-/** A cache of the public keys that verify the signatures of GitHub's secret scanning reports. */
+/** A cache of GitHub's public keys, which verify the signatures of its secret scanning reports. */
 export class GithubKeys {
   #copy: Copy | null = null;
   #askAgainAt = Number.NEGATIVE_INFINITY;
@@ -26,7 +26,7 @@ export class GithubKeys {
 
   /**
    * @param nowMs the time of a monotonic clock
-   * @returns null when GitHub has no such key, `unavailable` when GitHub cannot be asked
+   * @returns null if GitHub has no such key, `unavailable` if GitHub cannot be reached
    */
   async find(identifier: string, nowMs = performance.now()): Promise<KeyObject | null | "unavailable"> {
     const known = this.#usable(nowMs, freshMs)?.get(identifier);
@@ -96,7 +96,7 @@ async function readText({ body }: Response): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Null for a key of another type, which GitHub may add to the one it documents. */
+/** Null for keys of other types, which GitHub may add. */
 function ellipticKey(pem: string): KeyObject | null {
   try {
     const key = createPublicKey(pem);

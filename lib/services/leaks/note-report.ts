@@ -5,7 +5,10 @@ import { countAttempt } from "@/lib/services/throttle/count-attempt";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 import { type Leak, placesOf } from "./stop-leaked-keys";
 
-/** Anybody can read a public key and report it. Its trail must not grow by that, nor lack what GitHub found. */
+/**
+ * Anybody can read a public key and report it. This keeps such reports from flooding its audit trail, but records what
+ * GitHub found.
+ */
 const oncePerDay: Throttle = { name: "leak-note:key", attempts: 1, windowMs: 24 * 60 * 60 * 1000 };
 
 /** Notes in the audit log that a public key was reported as leaked, at most once a day for each key. */

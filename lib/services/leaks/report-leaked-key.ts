@@ -9,15 +9,18 @@ import type { Throttle } from "@/lib/services/throttle/throttle";
 import { parseToken } from "@/lib/token/format";
 import { reportLeaks } from "./report-leaks";
 
-/** Wide: somebody may have found a file full of keys. */
+/** Generous, since somebody may have found a file full of keys. */
 const fromAddress: Throttle = { name: "leak-report:address", attempts: 60, windowMs: 15 * 60 * 1000 };
 
-/** The key that the report revoked, or paused if its organization wants that. Null for every text but a working secret key's token, without telling which. */
+/**
+ * The key that the report revoked or, if its organization prefers that, paused. Null for every text except the token of
+ * a working secret key, without further distinction.
+ */
 export type ReportedLeak = { readonly keyId: string | null; readonly isPaused: boolean };
 
 /**
- * Takes a report from anybody who found a token, without signing in. Whoever holds a working secret may end it; nobody
- * learns anything about another one.
+ * Takes a report from anybody who found a token, without signing in. Whoever has a working secret may end it; nobody
+ * learns anything about other tokens.
  */
 export async function reportLeakedKey(
   { token }: ReportLeakInput,

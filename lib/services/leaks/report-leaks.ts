@@ -9,23 +9,23 @@ import { stopLeakedKeys } from "./stop-leaked-keys";
 /** A string found in public, and where. */
 export type FoundToken = { readonly token: string; readonly url: string; readonly source: string };
 
-/** Key ids per query. */
+/** How many key ids are looked up per query. */
 const together = 1_000;
 
 export type ReportedTokens = {
-  /** They belong, or once belonged, to secret keys of this installation. */
+  /** Tokens that belong, or once belonged, to secret keys of this installation. */
   readonly known: ReadonlySet<string>;
-  /** They worked, or were paused, until this report revoked their keys. */
+  /** Tokens that worked, or were paused, until this report revoked their keys. */
   readonly ended: ReadonlySet<string>;
-  /** The same, where the organization has leaked keys paused. */
+  /** Tokens whose keys were paused instead, as their organizations prefer. */
   readonly paused: ReadonlySet<string>;
 };
 
 /**
- * Revokes, or pauses, the secret keys whose tokens were found in public; notices tell the people concerned. Public keys are meant
- * to be seen: they stay, and the audit log notes the report. Strings without a token's form and checksum cost no query,
- * and the key ids of the others are looked up in batches, since a repository can be full of them. Repeating a report
- * changes nothing.
+ * Revokes or pauses the secret keys whose tokens were found in public, and notifies the people concerned. Public keys
+ * may be public: they stay, and the audit log notes the report. Strings without a token's form and checksum cost no
+ * query, and key ids are looked up in batches, since a repository can be full of them. Repeating a report changes
+ * nothing.
  */
 export async function reportLeaks(
   found: readonly FoundToken[],
@@ -46,8 +46,8 @@ export async function reportLeaks(
       continue;
     }
     known.add(token);
-    // These tokens no longer work. If the key was rolled because of the leak, its new secret stays valid. An expired
-    // key is not left out: if only the maximum lifetime ended it, a longer one would let it work again.
+    // These tokens no longer work. If the key was rolled because of the leak, its new secret stays valid. Expired keys
+    // are not skipped: if only the maximum lifetime ended one, a longer maximum would revive it.
     if (verdict.code === "ROLLED" || verdict.code === "REVOKED") continue;
     if (verdict.code !== "EXPIRED") working.set(token, key.id);
     const ofOrganization = leaks.get(key.organizationId) ?? [];
@@ -62,7 +62,7 @@ export async function reportLeaks(
   return { known, ended: tokensOf(false), paused: tokensOf(true) };
 }
 
-/** The tokens with a key's form and checksum whose key exists. */
+/** The tokens with the right form and checksum whose keys exist. */
 async function withKeys(tokens: ReadonlySet<string>): Promise<string[]> {
   const named = [...tokens].flatMap((token) => {
     const parsed = parseToken(token);

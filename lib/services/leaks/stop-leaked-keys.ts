@@ -17,7 +17,7 @@ export type Leak = {
 };
 
 export type LeakedKey = {
-  /** Was it paused, as the organization wants it, and not revoked? */
+  /** Whether the key was paused, as its organization prefers, instead of revoked. */
   readonly isPaused: boolean;
   readonly id: string;
   readonly name: string;
@@ -25,13 +25,13 @@ export type LeakedKey = {
   readonly urls: readonly string[];
 };
 
-/** URLs that the audit entry lists per key. */
+/** How many URLs the audit entry lists per key. */
 const toldUrls = 10;
 
 /**
- * Revokes an organization's live keys for which a working secret was found in public, or pauses them if it wants that.
- * During a roll this stops both secrets, since anyone with one of them could have rolled the key. One that was paused
- * because it leaked is not paused again; after somebody has resumed it, it is.
+ * Revokes an organization's live keys for which a working secret was found in public, or pauses them if the
+ * organization prefers that. During a roll this stops both secrets, since anyone with one of them could have rolled the
+ * key. A key that is already paused for a leak stays as it is; once resumed, it can be paused again.
  *
  * @param organizationId the organization of a key whose token was presented, which proves it
  * @returns the keys that this call stopped
@@ -46,7 +46,8 @@ export async function stopLeakedKeys(
   const context = { organization: { id: organizationId as OrganizationId }, actor, origin };
   const { at } = origin;
   return inTransaction(async (transaction) => {
-    // The audit entry references the organization. A transaction changing it could hold it and wait for our locks.
+    // The audit entry references the organization. Lock it first: a transaction that changes it could otherwise hold it
+    // and wait for our locks.
     await lockKeyCreators(transaction, context.organization.id);
     const { pauseLeakedKeys: isPaused } = await transaction.organization.findUniqueOrThrow({
       where: { id: organizationId },
@@ -70,7 +71,7 @@ export async function stopLeakedKeys(
         revokedAt: null,
         AND: [
           ...(isPaused ? [{ OR: [{ pausedAt: null }, { pausedById: { not: null } }] }] : []),
-          // Its own expiry: a maximum lifetime that ended it can be raised.
+          // Only their own expiry counts: the maximum lifetime can be raised.
           { OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
           {
             secrets: {
@@ -96,7 +97,7 @@ export async function stopLeakedKeys(
       const paused = await pauseLeaked(transaction, context, [firstKey, ...otherKeys]);
       const [one, ...more] = paused.map(({ details, ...facts }) => ({
         ...facts,
-        // The others were paused with a key whose tokens made them.
+        // Other keys were paused along with the key whose tokens created them.
         details: places.has(facts.target.id)
           ? { ...details, reason: "leaked", ...places.get(facts.target.id) }
           : details,
@@ -123,7 +124,7 @@ export async function stopLeakedKeys(
   });
 }
 
-/** URLs come from outside and may contain tokens, so tokens and characters that the database rejects are removed. */
+/** Sanitizes URLs, which come from outside: removes tokens and characters that the database rejects. */
 export function placesOf(keyId: string, leaks: readonly Leak[]) {
   const places = leaks.filter((leak) => leak.keyId === keyId).flatMap((leak) => leak.places);
   const distinct = (texts: readonly string[]) =>

@@ -1,9 +1,9 @@
-/** The form of a secret key's token, of any prefix, or of a refresh token. */
+/** The form of a secret key's token with any prefix, or of a refresh token. */
 const secretToken = /([a-z][a-z0-9]{1,15}_sk|lk_rt)_[0-9A-Za-z]+/g;
 
 /**
- * Makes a text from outside safe to store and show: truncated, without tokens, and without characters that the
- * database rejects.
+ * Makes text from outside safe to store and show: truncated, without tokens, and without characters that the database
+ * rejects.
  */
 export function withoutTokenText(
   text: string,

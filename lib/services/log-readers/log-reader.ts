@@ -4,20 +4,20 @@ import type { OrganizationId } from "@/lib/services/access/context";
 import type { AuditEntryView } from "@/lib/services/audit/list-audit-entries";
 import { inEach } from "@/lib/services/background/in-each";
 
-/** Something that is done about each entry of the audit trail, such as telling a webhook. */
+/** Processes each entry of the audit log, for example to queue webhook deliveries. */
 export type LogReader<Prepared> = {
-  /** Its cursors in `log_cursors`. */
+  /** The name of its cursors in `log_cursors`. */
   readonly name: string;
   /**
-   * Runs before the transaction, which must not wait for it.
+   * Runs before the transaction, so that the transaction need not wait for it.
    *
-   * @param next the entries that come next, as it looks: other nodes read too
+   * @param next the entries that probably come next, since other nodes read too
    */
   readonly prepare: (organizationId: OrganizationId, next: NextEntries, now: Date) => Promise<Prepared>;
   /**
-   * What it makes of these entries, in the chain's order. Its writes and the cursor commit together.
+   * Processes these entries in chain order. Its writes commit together with the cursor.
    *
-   * @returns how many of them it took; the others are given again. None only if it was not prepared for them
+   * @returns how many entries it took; the others are offered again. None only if it was not prepared for them
    */
   readonly take: (
     transaction: Transaction,
@@ -26,13 +26,13 @@ export type LogReader<Prepared> = {
   ) => Promise<number>;
 };
 
-/** The numbers of entries: those after `after` up to `through`, which may be there. */
+/** A range of entry numbers: after `after` up to `through`, inclusive. The entries may not exist yet. */
 export type NextEntries = { readonly after: number; readonly through: number };
 
 const organizationsAtOnce = 100;
 const entriesAtOnce = 200;
 
-/** Starts reading an organization's trail after this entry, unless the reader has started there before. */
+/** Starts reading an organization's audit log after this entry, unless the reader has started there before. */
 export async function startCursor(
   transaction: Transaction,
   reader: string,
@@ -46,10 +46,9 @@ export async function startCursor(
 }
 
 /**
- * Reads on in every organization that has new entries: each entry once, in order, without a gap. The trail has no gaps
- * and its numbers are in the order of the commits, so a cursor is all there is to keep. Several nodes may run this at
- * once: each organization's cursor is locked by one of them, and the others leave it alone. What fails in one
- * organization holds up no other.
+ * Continues in every organization that has new entries: each entry is read once, in order, without gaps. Entry numbers
+ * have no gaps and follow the order of commits, so a cursor is enough. Several nodes may run this at once: one locks an
+ * organization's cursor, and the others skip it. A failure in one organization does not stop the others.
  *
  * @returns whether anything was read, so that there may be more
  */

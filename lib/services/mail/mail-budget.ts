@@ -10,18 +10,18 @@ import { returnAttempt } from "@/lib/services/throttle/return-attempt";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 import type { MailShare } from "./mail-share";
 
-/** Whose limits a mail counts against. Null where a limit does not apply. */
+/** The parties whose limits a mail counts against. Null if a limit does not apply. */
 export type MailParties = {
   readonly recipient: string;
   readonly senderId: string | null;
   readonly organizationId: string | null;
 };
 
-/** A reservation for one mail, counted already. */
+/** A reservation for one mail, which is counted already. */
 export type MailPlace = {
   /** Sends the mail. Never throws. */
   readonly send: (mail: Mail) => Promise<MailOutcome>;
-  /** Releases the reservation when there is no mail to send after all. */
+  /** Releases the reservation if no mail will be sent after all. */
   readonly release: () => Promise<void>;
 };
 
@@ -51,7 +51,7 @@ export async function reserveMail(share: MailShare, parties: MailParties, at: Da
   return { place: { send: sendMail, release } };
 }
 
-/** Sends a mail that no caller awaits, such as a warning, if its budget allows. Never throws. */
+/** Sends a mail that no caller waits for, such as a warning, if its budget allows. Never throws. */
 export async function sendWithinBudget(
   share: MailShare,
   mail: Mail,

@@ -8,12 +8,12 @@ const anHour = (name: string, attempts: number): Throttle => ({
 });
 
 /**
- * The hourly mail limits for one purpose. Each purpose has its own, so invitations, which anyone signed in can send,
- * never use up the mails for resets or warnings.
+ * The hourly mail limits for one purpose. Purposes do not share limits, so invitations, which anyone signed in can
+ * send, never use up the mails for resets or warnings.
  */
 export type MailShare = {
   readonly recipient: Throttle;
-  /** Per person, or per creator of the calling key. Null when this kind of mail has no sender. */
+  /** Per person, or per creator of the calling key. Null for mail without a sender. */
   readonly sender: Throttle | null;
   readonly organization: Throttle | null;
   readonly installation: Throttle;
@@ -35,7 +35,7 @@ export const resetShare: MailShare = {
   installation: anHour("reset:installation", 500),
 };
 
-/** That a password was changed. It is not sent later, so no other mails may use it up. */
+/** Mails about a changed password. They are not sent later, so no other mails may use up their limit. */
 export const passwordShare: MailShare = {
   recipient: anHour("password:recipient", 10),
   sender: null,
@@ -43,7 +43,7 @@ export const passwordShare: MailShare = {
   installation: anHour("password:installation", 1_000),
 };
 
-/** Notices of what happens to people's accounts, keys and organizations. */
+/** Notices about events in people's accounts, keys and organizations. */
 export const noticeShare: MailShare = {
   recipient: anHour("notice:recipient", 30),
   sender: null,

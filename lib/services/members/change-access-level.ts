@@ -16,8 +16,8 @@ import { namedReceivers, planTransfers } from "./plan-transfers";
 import { refuseUndoneTransfers, transferKeys } from "./transfer-keys";
 
 /**
- * Changes a member's access level. Their keys keep their rows as they are, because every decision computes a key's
- * permissions from its creator's current level. Exceptions: keys transferred to others, and keys above the new level
+ * Changes a member's access level. Their keys keep their rows, because every decision computes a key's permissions from
+ * its creator's current level. Two kinds of keys change: those transferred to others, and those above the new level
  * that access tokens on the member's behalf created in the organization's namespace, which end.
  */
 export async function changeAccessLevel(

@@ -9,8 +9,8 @@ import { lockKeysOf } from "./lock-keys-of";
 type EndedMembership = { readonly keysEnded: EndedKeys; readonly invitationsEnded: number };
 
 /**
- * Ends a membership whose row is locked already, with all that depends on it: keys, grants, tokens, open invitations
- * and links. Transfer any keys that others should get before calling it.
+ * Ends a membership whose row is locked already, with everything that depends on it: keys, grants, tokens, open
+ * invitations and links. Transfer keys that others should get before calling it.
  *
  * @param context the organization, and who ends the membership
  */

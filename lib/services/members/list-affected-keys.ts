@@ -14,7 +14,7 @@ import { readAffectedKeys, readKeyConsequences } from "./read-key-consequences";
 
 type AffectedKeysInput = {
   readonly userId: string;
-  /** The level that the member would get; null asks about removing them. */
+  /** The level that the member would get; null to remove them. */
   readonly accessLevel: AccessLevel | null;
   readonly limit: number;
   readonly after: ListPosition | null;
@@ -25,13 +25,13 @@ export type AffectedKeys = {
   readonly next: ListPosition | null;
   /** Affected keys in the calling key's namespace. */
   readonly total: number;
-  /** Affected keys elsewhere, which the calling key does not see. */
+  /** Affected keys in other namespaces, which the calling key does not see. */
   readonly elsewhere: number;
 };
 
 /**
- * What removing a member, or changing their level, would do to their keys, oldest first. Takes the permission that the
- * change takes, and keys:read, because it names keys.
+ * What removing a member, or changing their level, would do to their keys, oldest first. Requires the permission for
+ * the change and keys:read, because it names keys.
  */
 export async function listAffectedKeys(
   context: KeyContext,

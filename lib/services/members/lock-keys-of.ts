@@ -4,8 +4,8 @@ import { Prisma } from "@/lib/db/generated/client";
 import { resourceTable } from "@/lib/services/resources/resource-table";
 
 /**
- * Locks a member's keys that are not revoked, in the order of their ids. They are found by their creator, for which there
- * is an index: of a key that is not revoked it is the same person.
+ * Locks a member's unrevoked keys, in the order of their ids. `creator_id` is in the condition for its index: for
+ * unrevoked keys it equals `live_creator_id`.
  *
  * @param within only the keys of this namespace
  */

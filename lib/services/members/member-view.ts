@@ -21,29 +21,29 @@ export type AffectedKey = Pick<
   KeyRow,
   "id" | "name" | "type" | "accessLevel" | "namespace" | "lastUsedAt" | "createdAt"
 > & {
-  /** The permissions it would lose; on a removal, all it has. */
+  /** The permissions it would lose; for a removal, all it has. */
   readonly lost: readonly Permission[];
-  /** Ids of the members who could get it instead. */
+  /** Ids of the members who could receive it instead. */
   readonly receivers: readonly string[];
 };
 
-/** Somebody who could get keys, and how many of them. */
+/** Somebody who could receive keys, and how many of them. */
 export type KeyReceiver = PersonView & {
   readonly level: AccessLevel;
   readonly isSelf: boolean;
   readonly canGet: { readonly used: number; readonly all: number };
 };
 
-/** What the dialog shows before a person's access ends or shrinks: one page of the keys, the most used first. */
+/** What the dialog shows before a person's access ends or is reduced: one page of the keys, the most used first. */
 export type AccessImpact = UseOfKeys & {
   readonly keys: readonly WithUse<AffectedKey>[];
   readonly receivers: readonly KeyReceiver[];
-  /** Of the keys that a loss of access ends: how many are paused, and how many more have expired and are revoked too. */
+  /** Of the keys that a removal ends: how many are paused, and how many have expired and will be revoked too. */
   readonly paused: number;
   readonly expired: number;
 };
 
-/** What became of the keys of a person who lost access. */
+/** What happened to the keys of a person who lost access. */
 export type KeysAfter = {
   readonly revoked: number;
   readonly transferred: readonly { readonly toUserId: string; readonly keys: number }[];

@@ -14,7 +14,7 @@ type Asked = {
   readonly keys?: KeyPlanInput | undefined;
 };
 
-/** Everybody who would get keys, whose memberships have to be locked first. */
+/** Everybody who would receive keys. Their memberships must be locked first. */
 export function namedReceivers({ transfers, keys }: Asked): readonly string[] {
   const planned = keys === undefined ? [] : [keys.toUserId, ...keys.except.map((each) => each.toUserId)];
   return [...new Set([...transfers.map((each) => each.toUserId), ...planned.filter((id) => id !== null)])];
@@ -22,15 +22,15 @@ export function namedReceivers({ transfers, keys }: Asked): readonly string[] {
 
 export type PlannedTransfers = {
   readonly transfers: KeyTransfers;
-  /** Refuses if a key was idle and is used now. Takes the member's keys, which are locked by now. */
+  /** Refuses if a key that was idle is in use now. Takes the member's keys, which are locked already. */
   readonly refuseOthers: (
     locked: readonly { readonly id: string; readonly lastUsedAt: Date | null }[],
   ) => Failure | null;
 };
 
 /**
- * Turns a rule with its exceptions into the transfers of single keys. The memberships are locked already. Refused
- * unless the member's keys are still the ones that the person who decides was shown.
+ * Turns a rule with its exceptions into transfers of single keys. The memberships are locked already. Refuses if the
+ * member's keys are no longer those that the dialog showed.
  */
 export async function planTransfers(
   transaction: Transaction,

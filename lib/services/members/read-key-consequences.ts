@@ -30,13 +30,13 @@ const memberInclude = {
 
 type MemberRecord = Prisma.MemberGetPayload<{ include: typeof memberInclude }>;
 
-/** The new level, or null for none; in the resource `within` if given, else in the organization. */
+/** The new level, or null for none: in the resource `within` if given, otherwise in the organization. */
 export type AccessChange = {
   readonly accessLevel: AccessLevel | null;
   readonly within?: Resource | undefined;
 };
 
-/** What the change does to keys that agree in all that decides it: there are few such groups of many keys. */
+/** What the change does to a group of keys that agree in everything that decides it. Many keys form few groups. */
 type Consequence = {
   readonly keys: number;
   readonly used: number;
@@ -44,21 +44,23 @@ type Consequence = {
 } & Pick<AffectedKey, "lost" | "receivers">;
 
 export type KeyConsequences = {
-  /** A statement that selects the affected keys: `id`, `name`, `last_used_at`, `created_at`, and the group, `alike`. */
+  /**
+   * A statement that selects the affected keys: `id`, `name`, `last_used_at`, `created_at`, and their group as `alike`.
+   */
   readonly keys: Prisma.Sql;
-  /** By `alike`. */
+  /** The groups by `alike`. */
   readonly groups: ReadonlyMap<string, Consequence>;
   /** Everyone who could get at least one of the keys. */
   readonly receivers: readonly (PersonView & { readonly level: AccessLevel })[];
-  /** Of all the person's keys there, whatever the change. */
+  /** How many of the person's keys there are paused, whatever the change. */
   readonly paused: number;
   readonly expired: number;
 };
 
 /**
  * What a change of a member's level, or its loss, would do to their keys: which would end, or which would lose
- * permissions and which ones; and who could get each key instead. Decides with the same functions as the verbs, once
- * for all keys that are alike. Null if the user is not a member.
+ * permissions and which ones; and who could receive each key instead. Decides with the same functions as the verbs,
+ * once per group of equal keys. Null if the user is not a member.
  *
  * @param reader a transaction, or the database
  */
@@ -98,12 +100,11 @@ export async function readKeyConsequences(
     const may = (creatorLevel: AccessLevel | null) =>
       effectivePermissions({ type, accessLevel: keyLevel, roles, creatorLevel, keyCreators }).permissions;
     const before = memberLevelIn(member, namespace);
-    // A level in the organization does not apply to its other namespaces, but leaving it ends every key.
+    // A level in the organization does not affect other namespaces, but leaving it ends every key.
     const reaches = accessLevel === null || within !== undefined || namespace.type === "organization";
     const after = new Set(may(reaches ? accessLevel : before));
     const lost = may(before).filter((permission) => !after.has(permission));
-    // Without a level even a key with no permissions ends. With a lower level, a key that loses nothing is not
-    // listed.
+    // Without a level, even a key with no permissions ends. With a lower level, a key that loses nothing is not listed.
     if (accessLevel !== null && lost.length === 0) continue;
     const receivers = candidates
       .filter((candidate) => {
@@ -124,7 +125,7 @@ export async function readKeyConsequences(
   };
 }
 
-/** Keys that do not work now, but are revoked with the others. */
+/** Counts keys that do not work now, but would be revoked with the others. */
 async function countStopped(reader: Transaction, theirs: Prisma.Sql, at: StatusAt) {
   const [counted] = await reader.$queryRaw<{ paused: number; expired: number }[]>`
     SELECT count(*) FILTER (WHERE ${statusSql("paused", at)})::int AS paused,
@@ -133,7 +134,7 @@ async function countStopped(reader: Transaction, theirs: Prisma.Sql, at: StatusA
   return counted ?? { paused: 0, expired: 0 };
 }
 
-/** Reads affected keys in full, in no order. Only for a page of them. */
+/** Reads affected keys in full, in no particular order. Only for a page of them. */
 export async function readAffectedKeys(
   { organization }: Pick<ActingContext, "organization">,
   { keys, groups }: KeyConsequences,
@@ -156,7 +157,7 @@ export async function readAffectedKeys(
   });
 }
 
-/** The person's keys that have not been revoked; `k` is the key. */
+/** Selects the person's unrevoked keys; `k` is the key. */
 function keysOf(organizationId: string, userId: string, within: Resource | undefined): Prisma.Sql {
   const there =
     within === undefined
@@ -202,7 +203,7 @@ function readGroups(reader: Transaction, keys: Prisma.Sql, now: Date): Promise<G
     FROM (${keys}) live GROUP BY alike`;
 }
 
-/** Like `levelInNamespace`, for a member whose grants have been read already. */
+/** Like `levelInNamespace`, for a member whose grants have already been read. */
 function memberLevelIn({ accessLevel, grants }: MemberRecord, { type, id }: Namespace) {
   if (type === "organization") return accessLevel;
   const grant = grants.find((each) => (each.applicationId ?? each.workspaceId ?? each.userGroupId) === id);

@@ -6,7 +6,7 @@ import type { MemberContext } from "@/lib/services/access/context";
 
 const namedOwners = 5;
 
-/** Whom to ask for what only an owner may do. */
+/** The people to ask for something that only an owner may do. */
 export type Owners = {
   /** The first five. */
   readonly people: readonly { readonly name: string; readonly email: string }[];

@@ -67,8 +67,8 @@ export async function removeMember(
 }
 
 /**
- * Ends the person's sessions except the one that makes this request, which is theirs if they leave by themselves. A
- * sign-in in progress locks the person's row: this waits for it and ends its session too.
+ * Ends the person's sessions except the one that makes this request, which is theirs if they leave on their own. A
+ * sign-in in progress locks the person's row, so this waits for it and ends its session too.
  */
 async function endSessionsOf(
   transaction: Transaction,

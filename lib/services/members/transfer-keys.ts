@@ -22,7 +22,7 @@ import type { KeysAfter } from "./member-view";
 import type { PlannedTransfers } from "./plan-transfers";
 
 export type TransferredKeys = {
-  /** The member's keys that were not revoked and were not transferred: a removal ends these. */
+  /** The member's unrevoked keys that were not transferred. A removal ends these. */
   readonly kept: readonly string[];
   readonly entries: readonly AuditFacts[];
 };
@@ -51,7 +51,7 @@ export async function transferKeys(
   };
   const receiverLevel = await lockReceivers(transaction, context, givenAway(context, theirs), transfers);
   await lockKeysOf(transaction, organizationId, fromUserId, within);
-  // A separate statement after the lock: it sees what the previous holder of the lock committed.
+  // A separate statement after the lock, so that it sees what the previous holder committed.
   const rows = await transaction.apiKey.findMany({
     where: theirs,
     select: { id: true, lastUsedAt: true },
@@ -73,7 +73,7 @@ export async function transferKeys(
   for (const [index, { keyId, toUserId }] of transfers.entries()) {
     const key = byId.get(keyId);
     const level = levels.get(toUserId);
-    // Receivers first: their refusals must not tell whose a key of another namespace is.
+    // Check the receivers first, so that no refusal reveals the creator of a key in another namespace.
     if (toUserId === fromUserId) return refusedReceiver(index, "A key cannot go to the person who loses it");
     if (level === undefined) return refusedReceiver(index, "This person is not a member");
     if (key === undefined) return noSuchKey(index);
@@ -104,7 +104,7 @@ export async function transferKeys(
   });
 }
 
-/** What became of a person's keys, for whoever took their access. */
+/** What happened to a person's keys, for whoever removed their access. */
 export function keysAfter(revoked: number, transfers: readonly { readonly toUserId: string }[]): KeysAfter {
   const receivers = [...new Set(transfers.map(({ toUserId }) => toUserId))];
   return {
@@ -116,14 +116,14 @@ export function keysAfter(revoked: number, transfers: readonly { readonly toUser
   };
 }
 
-/** Each row is written before the answer: with more of them the transaction would run into its time limit. */
+/** Each row is written before the answer, and more rows would exceed the transaction's time limit. */
 const transfersAtOnce = 10_000;
 const tooMany = failure(
   "conflict",
   "More than 10,000 keys cannot change hands at once. Transfer some of them in the list of keys first, or let them end.",
 );
 
-/** A calling key gives away only keys of its own namespace; no other namespace is locked for it. */
+/** A calling key only transfers keys of its own namespace, so no other namespace is locked for it. */
 function givenAway({ actor }: ActingContext, theirs: Prisma.ApiKeyWhereInput): Prisma.ApiKeyWhereInput {
   if (actor.kind === "user") return theirs;
   const { namespace } = actor;
@@ -133,8 +133,9 @@ function givenAway({ actor }: ActingContext, theirs: Prisma.ApiKeyWhereInput): P
 type Refusal = (key: KeyRowRecord, index: number) => Failure | null;
 
 /**
- * A transfer keeps a key alive, or gives it back what it lost, so a calling key transfers only what it could change and
- * resume: keys of its own namespace, below its level and within its own bounds. It sees no other key.
+ * Why a calling key may not transfer this key. A transfer keeps a key alive or restores what it lost, so the caller
+ * must be able to change and resume it: the key must be in the caller's namespace, below its level and within its own
+ * bounds. The caller sees no other keys.
  */
 async function refusalByKey(
   transaction: Transaction,
@@ -160,8 +161,8 @@ async function refusalByKey(
 }
 
 /**
- * Nothing is left to transfer when a change is sent again, so it succeeds if its keys already are where it wants them. A
- * calling key does not learn whose the keys of other namespaces are.
+ * If a change is sent again, nothing is left to transfer, so it succeeds if the keys already belong to their receivers.
+ * A calling key does not learn who created keys of other namespaces.
  */
 export async function refuseUndoneTransfers(
   transaction: Transaction,
@@ -180,7 +181,7 @@ export async function refuseUndoneTransfers(
 
 const changed = failure("conflict", "These keys do not belong to the people this request names.");
 
-/** Also for a key that has ended or changed hands since, and for one that the caller does not see. */
+/** The same answer if the key has ended or changed hands since, or is invisible to the caller. */
 function noSuchKey(index: number): Failure {
   const message = "This key does not belong to them, or has ended";
   return failure(
@@ -190,7 +191,7 @@ function noSuchKey(index: number): Failure {
   );
 }
 
-/** Also for somebody who has left since. */
+/** The same answer for a receiver who has left since. */
 function refusedReceiver(index: number, message: string): Failure {
   return failure("conflict", `${message}.`, [{ field: `transfers.${index}.toUserId`, message }]);
 }

@@ -25,14 +25,11 @@ type NewOrganization = {
   readonly ownerId: string;
   readonly actor: UserActor | SystemActor;
   readonly origin: Origin;
-  /** An unused id, for a caller that must find the organization again. */
+  /** An unused id, for a caller that must be able to find the organization again. */
   readonly id?: string;
 };
 
-/**
- * Creates an organization with its owner, its audit chain and the public key "Default API Key" that every
- * organization starts with.
- */
+/** Creates an organization with its owner, its audit chain and the public key "Default API Key". */
 export async function createOrganization(
   transaction: Transaction,
   { name, ownerId, actor, origin, id: givenId }: NewOrganization,
@@ -84,7 +81,7 @@ export async function createOrganization(
   return { ...organization, defaultKeyId: id };
 }
 
-/** Inserts the row with a slug made from the name, with a random suffix if that slug is reserved or taken. */
+/** Inserts the row with a slug made from the name. Adds a random suffix if that slug is reserved or taken. */
 async function insertOrganization(
   transaction: Transaction,
   name: string,

@@ -6,12 +6,12 @@ import type { FoundOrganizationInput } from "@/lib/schemas/organization";
 import type { Origin, UserActor } from "@/lib/services/access/context";
 import { createOrganization } from "./create-organization";
 
-/** More than a person needs. It stops a program that uses a person's session. */
+/** More than a person needs, but it stops a program that uses a person's session. */
 const ownedMaximum = 50;
 
 /**
- * Creates an organization owned by the person. Sending the same form twice, by a double click or after a lost
- * response, creates one organization, and both answers lead to it.
+ * Creates an organization owned by the person. Submitting the same form twice, by a double click or after a lost
+ * response, creates only one, and both answers lead to it.
  */
 export async function foundOrganization(
   actor: UserActor,
@@ -20,8 +20,8 @@ export async function foundOrganization(
 ): Promise<Result<{ readonly organizationSlug: string }>> {
   const id = organizationIdOf(actor.userId, submission, name);
   return inTransaction(async (transaction) => {
-    // One at a time per person: a double click's second request finds the first one's organization, and two windows
-    // cannot both take the last place. Inserts that reference the user do not wait for this lock.
+    // Serializes a person's creations: the second request of a double click finds the first one's organization, and two
+    // windows cannot both exceed the maximum. Inserts that reference the user do not wait for this lock.
     await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${actor.userId}::uuid FOR NO KEY UPDATE`;
     const made = await transaction.organization.findUnique({ where: { id }, select: { slug: true } });
     if (made !== null) return success({ organizationSlug: made.slug });
@@ -42,7 +42,9 @@ export async function foundOrganization(
   });
 }
 
-/** A version 8 UUID derived from the person and their form. No other person's form gives it. (RFC 9562, 5.8) */
+/**
+ * A version 8 UUID derived from the person and their form, so no other person's form can result in it. (RFC 9562, 5.8)
+ */
 function organizationIdOf(userId: string, submission: string, name: string): string {
   const hash = createHash("sha256").update(`${userId} ${submission} ${name}`).digest("hex");
   const variant = ((Number.parseInt(hash.slice(16, 17), 16) & 3) | 8).toString(16);

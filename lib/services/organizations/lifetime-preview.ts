@@ -14,28 +14,31 @@ import {
 import { type ListedImpact, listImpact } from "@/lib/services/keys/impact/most-used-keys";
 import { daysSql, statusSql } from "@/lib/services/keys/read/status-where";
 
-/** How many keys a shorter maximum ends at once, and how many within the following days. */
+/** How many keys a shorter maximum ends at once, and how many in the following days. */
 export type EndingKeys = { readonly now: number; readonly soon: number };
 
 /** `endsAt` is null if the key ends at once. */
 export type EndingKey = ListedImpact & { readonly endsAt: Date | null };
 
-/** What a shorter maximum lifetime would end. */
+/** The effects of a shorter maximum lifetime. */
 export type LifetimePreview = EndingKeys &
   Pick<UseOfKeys, "counts" | "hours"> & {
     readonly maximumLifetimeDays: number;
-    /** The moment for which this was read. */
+    /** The time that the counts refer to. */
     readonly at: Date;
     /** Calls of the last 24 hours with the keys that end at once, and with those that end soon. */
     readonly callsNow: number;
     readonly callsSoon: number;
-    /** Those with the most calls, first. */
+    /** The keys with the most calls come first. */
     readonly keys: readonly EndingKey[];
-    /** How many more keys expire earlier than before, up to `shortenedMaximum` and one, and the most used of them. */
+    /**
+     * How many more keys expire earlier than before, counted up to `shortenedMaximum` plus one, and the most used of
+     * them.
+     */
     readonly later: { readonly count: number; readonly keys: readonly EndingKey[] };
   };
 
-/** A shorter maximum than `policy` has. */
+/** A change to a maximum that is shorter than in `policy`. */
 export type Shortening = {
   readonly organizationId: OrganizationId;
   readonly policy: LifetimePolicy;
@@ -46,18 +49,18 @@ export type Shortening = {
 const dayMs = 24 * 60 * 60 * 1000;
 const soonDays = 7;
 
-/** The keys that live under the present policy and would end at once or soon; `k` is the key. */
+/** Selects the keys that are live under the current policy and would end at once or soon; `k` is the key. */
 function ending({ organizationId, policy, maximumLifetimeDays, at }: Shortening): Prisma.Sql {
   const { soon } = boundaries(maximumLifetimeDays, at);
   const bound = { maximumLifetimeDays: policy.maximumLifetimeDays, defaultKeyId: policy.defaultKeyId };
-  // A key that its own expiry ends earlier loses nothing.
+  // Keys whose own expiry comes first lose nothing.
   return Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL
     AND ${statusSql("active", { ...bound, now: at })} AND k.created_at <= ${soon}::timestamptz
     AND (k.expires_at IS NULL OR k.expires_at > greatest(${at}::timestamptz, k.created_at + ${daysSql(maximumLifetimeDays)}))
     AND k.id IS DISTINCT FROM ${policy.defaultKeyId}`;
 }
 
-/** Keys created until `now` end at once, those created until `soon` within the following days. */
+/** Keys created until `now` end at once, those created until `soon` in the following days. */
 function boundaries(maximumLifetimeDays: number, at: Date): { readonly now: Date; readonly soon: Date } {
   const now = lastCreatedOfEnded(maximumLifetimeDays, at) ?? at;
   return { now, soon: new Date(now.getTime() + soonDays * dayMs) };
@@ -72,10 +75,10 @@ export async function countEnding(transaction: Transaction, change: Shortening):
   return counted ?? { now: 0, soon: 0 };
 }
 
-/** The dashboard says "more than" beyond this many: it is counted under the organization's lock. */
+/** The dashboard says "more than" beyond this number, since keys are counted under the organization's lock. */
 const shortenedMaximum = 10_000;
 
-/** Keys that stay active but end earlier than before, however far away that is. */
+/** Selects keys that stay active but end earlier than before, however far in the future. */
 function shortened({ organizationId, policy, maximumLifetimeDays, at }: Shortening): Prisma.Sql {
   const { defaultKeyId } = policy;
   return Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL
@@ -116,8 +119,8 @@ type Row = EndingKeys &
   };
 
 /**
- * Totals over all keys, and the keys used most. In one statement, so that the totals are from the same moment. Calls
- * are stored per hour: these are of the current hour and the 23 before it. Not joined, as in `readUseOfKeys`.
+ * Totals over all keys, and the most used keys. One statement, so that all totals are from the same moment. Calls are
+ * stored per hour, so these are from the current hour and the 23 before it. Avoids a join, as `readUseOfKeys` does.
  */
 export async function previewLifetime(
   transaction: Transaction,

@@ -10,7 +10,7 @@ export type OrganizationView = {
   readonly slug: string;
   /** Who may create keys. Undefined for public keys and for keys of other namespaces. */
   readonly keyCreators?: KeyCreators | undefined;
-  /** How long its keys live. Undefined for the same keys. */
+  /** Whether its keys need an expiry. Undefined for the same keys. */
   readonly requireExpiry?: boolean | undefined;
   readonly maximumLifetimeDays?: number | null | undefined;
   readonly auditRetentionDays?: number | null | undefined;
@@ -20,10 +20,7 @@ export type OrganizationView = {
   readonly createdAt: Date;
 };
 
-/**
- * The organizations that a key can reach. In every namespace that is exactly one: the organization that the
- * namespace belongs to.
- */
+/** The organizations that a key can reach: always exactly one, the one that its namespace belongs to. */
 export async function listOrganizations(context: KeyContext): Promise<Result<OrganizationView[]>> {
   if (!context.actor.permissions.includes("organizations:read")) {
     return failure("forbidden", "This needs the permission organizations:read.");

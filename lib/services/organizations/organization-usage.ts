@@ -11,8 +11,8 @@ export type CallPeriod = {
 };
 
 /**
- * Reads an organization's calls per hour or day, in every period that overlaps the time from `from` (inclusive) to `to`
- * (exclusive). Days add up the hours that are still stored as hours and those already merged into days.
+ * Reads an organization's calls per hour or day, for every period that overlaps `from` (inclusive) to `to` (exclusive).
+ * Days combine hours that are still stored as such and hours already merged into days.
  */
 export async function readCallsByOutcome(
   organizationId: string,

@@ -5,9 +5,9 @@ import type { MemberContext } from "@/lib/services/access/context";
 export type OrganizationSettings = Omit<LifetimePolicy, "defaultKeyId"> & {
   /** Null if its tokens start with `lk`. */
   readonly tokenPrefix: string | null;
-  /** How long audit entries are kept; null for good. */
+  /** How many days audit entries are kept; null for forever. */
   readonly auditRetentionDays: number | null;
-  /** A leaked key is paused instead of revoked. */
+  /** Whether leaked keys are paused instead of revoked. */
   readonly pauseLeakedKeys: boolean;
 };
 

@@ -8,7 +8,7 @@ import type { ActingContext } from "@/lib/services/access/key-context";
 import type { EndingKeys, Shortening } from "./lifetime-preview";
 import { countEnding, previewLifetime } from "./lifetime-preview";
 
-/** What the preview showed, and the moment for which it was read. */
+/** What the preview showed, and the time it refers to. */
 export type ShownEnding = EndingKeys & { readonly maximumLifetimeDays: number; readonly at: Date };
 
 const shownForMs = 60 * 60 * 1000;
@@ -17,11 +17,11 @@ const shownForMs = 60 * 60 * 1000;
 export type UnseenEnding = { readonly unseen: Shortening; readonly detail: string };
 
 /**
- * Finds out whether a shorter maximum lifetime ends keys, at once or soon, which the person was not shown. A calling key
- * is not asked, as when it deletes a resource.
+ * Checks whether a shorter maximum lifetime ends keys, at once or soon, that the person was not shown. Calling keys see
+ * no preview, so they are not checked.
  *
- * Keys are counted for the moment of the preview: otherwise those that come of age while somebody reads it would make
- * every save of a large organization a conflict. They were shown as ending soon.
+ * Keys are counted for the time of the preview: in a large organization, keys always reach the maximum while somebody
+ * reads it, so every save would be a conflict. They were shown as ending soon.
  *
  * @param policy read under the organization's lock
  */
@@ -44,7 +44,7 @@ export async function findUnseenEnding(
   return { unseen, detail };
 }
 
-/** The conflict, with the preview to show. Read without a lock, since of a million keys it takes seconds. */
+/** The conflict with the preview to show. Read without a lock, since for a million keys it takes seconds. */
 export async function conflictWithPreview({ unseen, detail }: UnseenEnding): Promise<Failure> {
   const preview = await previewLifetime(database(), unseen);
   return { ...failure("conflict", detail), current: { lifetimePreview: preview } };

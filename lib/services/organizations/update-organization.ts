@@ -27,29 +27,29 @@ import { conflictWithPreview, findUnseenEnding } from "./unseen-ending";
 type Settings = Omit<LifetimePolicy, "defaultKeyId"> & {
   readonly name: string;
   readonly keyCreators: KeyCreators;
-  /** Null for `lk`. Only new tokens get it. */
+  /** Null for `lk`. Applies only to new tokens. */
   readonly tokenPrefix: string | null;
-  /** How long audit entries are kept; null for good. */
+  /** How many days audit entries are kept; null for forever. */
   readonly auditRetentionDays: number | null;
-  /** A leaked key is paused instead of revoked. */
+  /** Whether leaked keys are paused instead of revoked. */
   readonly pauseLeakedKeys: boolean;
 };
 type SomeSettings = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
 
-/** Omitted settings stay as they are. */
+/** Omitted settings stay unchanged. */
 type OrganizationChange = SomeSettings & {
-  /** What the form showed before. Only fields that differ from it change. */
+  /** The values that the form was filled with. Only fields that differ from them change. */
   readonly seen?: SomeSettings | undefined;
-  /** How many keys the person was told that a shorter maximum lifetime ends. */
+  /** What the person was told about keys that a shorter maximum lifetime ends. */
   readonly shown?: ShownEnding | undefined;
 };
 
-/** `shortened`: how many active keys end earlier now. Null if the maximum is not shorter, or a key changed it. */
+/** `shortened`: how many active keys now end earlier. Null if the maximum is not shorter, or a key changed it. */
 type UpdatedOrganization = OrganizationView & { readonly shortened: number | null };
 
 /**
- * Changes an organization's settings. The slug stays, so links that people shared keep working. Permissions and the
- * ends of keys are computed for each request, so the settings take effect at once.
+ * Changes an organization's settings. The slug stays, so links that people shared keep working. Permissions and ends of
+ * keys are computed for each request, so the settings take effect at once.
  */
 export async function updateOrganization(
   context: ActingContext,
@@ -76,7 +76,7 @@ export async function updateOrganization(
         refuseShorterLog(caller.value, there, after) ??
         refusePausing(caller.value, there, after);
       if (beyond !== null) return beyond;
-      // Before the password: nobody should enter it for a change that they then think better of.
+      // Check before asking for the password, which nobody should enter for a change that they then cancel.
       const unseen = await findUnseenEnding(transaction, context, before, after, change.shown);
       if (unseen !== null) return unseen;
       const late = requireFreshPassword(context, "updateOrganization", {
@@ -103,7 +103,7 @@ export async function updateOrganization(
   return "unseen" in outcome ? conflictWithPreview(outcome) : outcome;
 }
 
-/** A calling key is not told, as it is not asked either. */
+/** Null for a calling key, which gets no preview either. */
 async function readShortened(
   transaction: Transaction,
   { organization, actor, origin }: ActingContext,
@@ -128,15 +128,15 @@ function settingsOf(row: Settings): Settings {
   };
 }
 
-/** The settings that a request leaves out are as they are now. */
+/** Fills in the current values of settings that a request omits. */
 function completed(change: SomeSettings, now: Settings): Settings {
   const named = Object.entries(change).filter(([, value]) => value !== undefined);
   return settingsOf({ ...now, ...Object.fromEntries(named) });
 }
 
 /**
- * Allows owners, and keys of the organization itself with the permission. Keys of other namespaces are refused. The
- * value is the calling key; null for a person.
+ * Allows owners, and keys of the organization itself with the permission. Returns the calling key, or null for a
+ * person.
  */
 async function admit(transaction: Transaction, context: ActingContext): Promise<Result<CallingKey | null>> {
   const { organization, actor } = context;
@@ -156,7 +156,7 @@ async function admit(transaction: Transaction, context: ActingContext): Promise<
   );
 }
 
-/** Letting more people create keys gives ADMIN keys the permissions that the table lists `by setting`. */
+/** Letting more people create keys gives ADMIN keys the permissions that the table marks `by setting`. */
 function refuseMoreCreators(
   caller: CallingKey | null,
   before: KeyCreators,
@@ -169,14 +169,16 @@ function refuseMoreCreators(
     : { ...refused, fields: [{ field: "keyCreators", message: refused.detail }] };
 }
 
-/** Whoever steals a key must not remove the traces: only a person shortens the time, with a fresh password. */
+/**
+ * A stolen key must not be able to remove its traces, so only a person with a fresh password shortens the retention.
+ */
 function refuseShorterLog(caller: CallingKey | null, before: Settings, after: Settings): Failure | null {
   if (caller === null || !endsEarlier(before.auditRetentionDays, after.auditRetentionDays)) return null;
   const message = "Only an owner may keep the audit log for a shorter time, in the dashboard";
   return failure("forbidden", `${message}.`, [{ field: "auditRetentionDays", message }]);
 }
 
-/** Nor must they make their key come back to life after it was reported. */
+/** A stolen key must not be able to come back to life after it was reported, so only a person sets this. */
 function refusePausing(caller: CallingKey | null, before: Settings, after: Settings): Failure | null {
   if (caller === null || before.pauseLeakedKeys || !after.pauseLeakedKeys) return null;
   const message = "Only an owner may have leaked keys paused instead of revoked, in the dashboard";
@@ -184,8 +186,8 @@ function refusePausing(caller: CallingKey | null, before: Settings, after: Setti
 }
 
 /**
- * A shorter maximum can end every key, so a program needs the permission to revoke keys. By a longer one a key could
- * extend its own life, so only keys without an end may set one, and people.
+ * A shorter maximum can end every key, so a program needs the permission to revoke keys. A longer one extends lives, so
+ * it takes a person, or a key without an end.
  */
 function refuseOtherLives(caller: CallingKey | null, before: Settings, after: Settings): Failure | null {
   if (caller === null) return null;

@@ -9,8 +9,8 @@ const keysWeighed = 20;
 type Span = { readonly from: Date; readonly now: Date };
 
 /**
- * The keys with the most calls since `from`. Which ones come into question is told by the busiest of each hour; their
- * calls are then counted in full.
+ * The keys with the most calls since `from`. Candidates are the busiest keys of each hour; their calls are then counted
+ * in full.
  */
 export async function readBusiestKeys(
   organizationId: OrganizationId,

@@ -10,11 +10,11 @@ import type { Attention } from "./overview-view";
 const dayMs = 24 * 60 * 60 * 1000;
 const leaksShownDays = 7;
 const expiringWithinDays = 7;
-/** More of one kind are on the list of keys. */
+/** The list of keys shows more of one kind. */
 const mostOfKind = 3;
 const countedAtMost = 1000;
 
-/** What needs attention in an organization, worst first. Each part is found by an index of its own. */
+/** What needs attention in an organization, most urgent first. Each part uses an index of its own. */
 export async function readAttention(organization: Organization, now: Date): Promise<readonly Attention[]> {
   const parts = [readLeaked, readOldSecrets, readExpiring, readOverPrivileged];
   const found = await Promise.all(parts.map((read) => read(organization, now)));
@@ -46,7 +46,7 @@ async function readLeaked({ id }: Organization, now: Date): Promise<Attention[]>
 
 type OldSecret = { id: string; name: string; version: number; endsAt: Date; rolledAt: Date };
 
-/** Previous secrets that were accepted since their roll, in the last day, and still work. */
+/** Previous secrets that still work and, since their roll, were accepted within the last day. */
 async function readOldSecrets(organization: Organization, now: Date): Promise<Attention[]> {
   const rows = await database().$queryRaw<OldSecret[]>`
     SELECT k.id, k.name, s.version, s.ends_at AS "endsAt", c.created_at AS "rolledAt"
@@ -66,7 +66,7 @@ async function readOldSecrets(organization: Organization, now: Date): Promise<At
   return found.slice(0, mostOfKind);
 }
 
-/** Keys whose effective end is near: their own, or the one that the maximum lifetime sets. */
+/** Keys that will soon reach their effective end, set by their own expiry or by the maximum lifetime. */
 async function readExpiring(organization: Organization, now: Date): Promise<Attention[]> {
   const { id, maximumLifetimeDays, defaultKeyId } = organization;
   const end = new Date(now.getTime() + expiringWithinDays * dayMs);

@@ -13,7 +13,7 @@ export type CallSeries = {
   readonly hoursEach: number;
   readonly accepted: readonly number[];
   readonly refused: readonly number[];
-  /** Why most calls of each period were refused; null where none was. */
+  /** The most frequent reason for refusals in each period; null if there were none. */
   readonly mostly: readonly (Refusal["outcome"] | null)[];
 };
 
@@ -26,7 +26,7 @@ export type BusyKey = {
   readonly hours: readonly number[];
 };
 
-/** What somebody should look at, and where. */
+/** Something that needs attention, and where. */
 export type Attention =
   | {
       readonly kind: "leaked";
@@ -34,7 +34,7 @@ export type Attention =
       readonly name: string;
       readonly done: "revoked" | "paused";
       readonly at: Date;
-      /** Calls that were accepted in the 24 hours before, and that were refused since. */
+      /** Accepted calls of the 24 hours before, and refused calls since. */
       readonly acceptedBefore: number;
       readonly refusedSince: number;
     }
@@ -46,34 +46,34 @@ export type Attention =
       readonly callsLastHour: number;
       readonly clients: number;
     }
-  /** `used` names the most recently used of them. */
+  /** `used` names the most recently used keys among them. */
   | { readonly kind: "expiring"; readonly keys: KeyCount; readonly used: readonly string[] }
   | { readonly kind: "over_privileged"; readonly keys: KeyCount };
 
-/** How far an organization got before its first accepted call. */
+/** The steps that an organization took before its first accepted call. */
 export type FirstSteps = { readonly hasKey: boolean; readonly hasSecondOwner: boolean };
 
-/** Something that somebody did and that explains the calls. */
+/** An event that explains a change in the calls. */
 export type PinnedEvent = {
   readonly at: Date;
   readonly actorName: string;
   readonly action: (typeof callChangingActions)[number];
   readonly targetName: string;
-  /** How many more of the same kind the same actor did in the same period. */
+  /** How many more events of the same kind the same actor caused in the same period. */
   readonly more: number;
 };
 
 export type Overview = {
   readonly period: OverviewPeriod;
-  /** Null if no event explains a jump, and for people who may not read the audit log. */
+  /** Null if no event explains a jump, or if the viewer may not read the audit log. */
   readonly pinned: PinnedEvent | null;
   readonly keys: { readonly all: KeyCount; readonly live: KeyCount };
   readonly calls: CallSeries;
-  /** Most first. */
+  /** The most frequent reason comes first. */
   readonly refusals: readonly Refusal[];
-  /** Busiest first. */
+  /** The busiest key comes first. */
   readonly busiest: readonly BusyKey[];
-  /** Worst first. */
+  /** The most urgent comes first. */
   readonly attention: readonly Attention[];
   /** Null once a call was accepted. */
   readonly firstSteps: FirstSteps | null;

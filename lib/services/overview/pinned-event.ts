@@ -5,10 +5,10 @@ import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 import type { CallSeries, PinnedEvent } from "./overview-view";
 
-/** Of each action, the newest ones. */
+/** How many of the newest entries of each action are considered. */
 const mostOfAction = 50;
 
-/** The entry of the audit trail that explains the greatest jump of a curve, for people who may read the trail. */
+/** The audit entry that explains the largest jump in the chart, for people who may read the audit log. */
 export async function readPinnedEvent(
   { organization, level }: Pick<MemberContext, "organization" | "level">,
   calls: CallSeries,

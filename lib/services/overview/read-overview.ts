@@ -27,7 +27,7 @@ const spans: Readonly<Record<OverviewPeriod, { readonly ms: number; readonly per
   "90d": { ms: 89 * dayMs, per: "day" },
 };
 
-/** What the Overview page shows, to people who see all keys of the organization. */
+/** The content of the Overview page, for people who may see all keys of the organization. */
 export async function readOverview(
   context: MemberContext,
   { period }: { readonly period: OverviewPeriod },
@@ -65,7 +65,7 @@ function seriesOf(periods: readonly CallPeriod[], start: Date, hoursEach: number
   };
 }
 
-/** Refused calls by reason, most first; reasons without any are left out. */
+/** Refused calls by reason, the most frequent first; reasons without calls are left out. */
 function sumOf(periods: readonly CallPeriod[]): Refusal[] {
   const callsOf = (outcome: CallOutcome) =>
     periods.reduce((sum, { calls }) => sum + (calls[outcome] ?? 0), 0);

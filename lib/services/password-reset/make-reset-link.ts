@@ -4,8 +4,8 @@ import { resetShare } from "@/lib/services/mail/mail-share";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 
 /**
- * Equal to the window of the mail limit per recipient. Strangers can use up a person's mails, but the link in the
- * last mail works until the next one can be requested.
+ * Equal to the window of the mail limit per recipient. Strangers can use up a person's mails, but the link in the last
+ * mail works until the next one can be requested.
  */
 const linkLifeMs = resetShare.recipient.windowMs;
 

@@ -9,7 +9,7 @@ export type OpenResetLink = {
   readonly byOperator: boolean;
 };
 
-/** The person behind this link; null when it cannot be used, whatever the reason. Reading does not use it up. */
+/** The person behind this link; null if it cannot be used, for whatever reason. Reading does not use it up. */
 export async function readResetLink(token: string, now: Date): Promise<OpenResetLink | null> {
   const found = await database().passwordReset.findFirst({
     where: { tokenHash: hashLinkToken(token), expiresAt: { gt: now } },

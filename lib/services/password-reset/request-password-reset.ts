@@ -15,7 +15,7 @@ import type { Throttle } from "@/lib/services/throttle/throttle";
 import { makeResetLink } from "./make-reset-link";
 
 const { attempts, windowMs } = resetShare.recipient;
-/** Wide, since an office can share one address. */
+/** Generous, since an office can share one address. */
 const fromAddress: Throttle = { name: "reset:address", attempts: 30, windowMs };
 const forEmail: Throttle = { name: "reset:email", attempts, windowMs };
 

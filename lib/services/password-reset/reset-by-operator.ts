@@ -7,7 +7,7 @@ import { forgetGuesses } from "@/lib/services/users/password/guess-bounds";
 import type { ResetLink } from "./make-reset-link";
 import { makeResetLink } from "./make-reset-link";
 
-/** A link that an operator hands to a person who is locked out. Clears the account's failed guesses. */
+/** Creates a link for an operator to give to a person who is locked out, and clears the account's failed guesses. */
 export async function resetByOperator(typed: string, at: Date): Promise<Result<ResetLink>> {
   const parsed = emailSchema.safeParse(typed);
   if (!parsed.success) return failure("invalid_request", `"${typed}" is not an email address.`);

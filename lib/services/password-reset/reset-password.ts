@@ -11,7 +11,7 @@ import { takeOverAccount } from "@/lib/services/users/take-over-account";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readResetLink } from "./read-reset-link";
 
-/** One answer for every unusable link: unknown, used, replaced or expired. */
+/** The same answer for every unusable link: unknown, used, replaced or expired. */
 const closed = failure("not_found", "This link was used, was replaced by a newer one, or has expired.");
 
 /**
@@ -38,7 +38,7 @@ export async function resetPassword(
     });
     if (count === 0) return closed;
     const passwordHash = hashed.value;
-    // Not an organization's link: the person has not agreed to any of the account's memberships.
+    // The link is not from an organization, so the person has agreed to none of the account's memberships.
     const taking = { email: link.email, passwordHash, name: null, agreedTo: null, at: origin.at };
     if ((await takeOverAccount(transaction, taking)) === null) {
       await setPassword(transaction, { id: userId }, { passwordHash }, origin.at);

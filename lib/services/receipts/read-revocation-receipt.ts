@@ -12,15 +12,15 @@ import { recordReceiptsLate } from "./record-receipts";
 
 export type RevocationReceipt = {
   readonly facts: ReceiptFacts;
-  /** When it was signed, to the second, in ISO 8601. */
+  /** The time of signing, to the second, in ISO 8601. */
   readonly signedAt: string;
-  /** The facts as a JWS in the compact form, by a key of those that sign access tokens. (RFC 7515, 7.1) */
+  /** The facts as a JWS in compact form, signed with an access token signing key. (RFC 7515, 7.1) */
   readonly receipt: string;
 };
 
 /**
- * The receipt of a key's revocation, signed now: for whoever may read the key's history, and after the key was deleted for
- * whoever may read the audit log.
+ * Signs the receipt of a key's revocation for people who may read the key's history or, if the key was deleted, the
+ * audit log.
  */
 export async function readRevocationReceipt(
   context: ActingContext,
@@ -43,7 +43,7 @@ async function refuseReader(context: ActingContext, keyId: string) {
   return isSeen ? null : failure("not_found", "There is no such API key.");
 }
 
-/** The receipt for somebody who has just revoked the key, or was found to be allowed to read it. */
+/** The receipt for an actor who has just revoked the key, or whose right to read it was checked. */
 export async function readReceipt(context: ActingContext, keyId: string): Promise<Result<RevocationReceipt>> {
   const { organization, origin } = context;
   const facts = await readFacts(organization.id, keyId);

@@ -11,7 +11,7 @@ import { receiptMac } from "./receipt-mac";
 
 type Row = Pick<RevocationReceiptModel, "organizationId" | "keyId" | "facts" | "mac" | "pepperVersion">;
 
-/** What a receipt's row says, if it is what was written there. */
+/** Parses the facts in a receipt's row, if they are as they were written. */
 export function openFacts({ organizationId, keyId, facts, mac, pepperVersion }: Row): Result<ReceiptFacts> {
   if (facts === null || mac === null || pepperVersion === null) {
     return failure("unavailable", "The receipt could not be recorded yet. Try again in a moment.");
@@ -40,7 +40,7 @@ export async function signFacts(
   return { receipt, iat };
 }
 
-/** Which machines there are, and which keys read the organization's keys from where, is for readers of the audit log. */
+/** Removes machines, keys and addresses, which only readers of the audit log may see. */
 export function withoutNames(facts: ReceiptFacts): ReceiptFacts {
   const nodes = facts.nodes.map(({ name: _, ...node }) => node);
   const clients = facts.clients?.map(({ node, state }) => ({ node, state })) ?? null;

@@ -33,15 +33,15 @@ type Found = {
   }[];
 };
 
-/** What became of clients is kept for ten minutes. Later, nobody knows whether there were any. */
+/** The states of clients are kept for ten minutes. After that, nobody knows whether there were any. */
 const clientsKeptMs = 9 * 60 * 1000;
-/** More than the longest wait for the nodes, and the steps of a bulk change. */
+/** Longer than any wait for the nodes, even with all steps of a bulk change. */
 const promptMs = 60 * 1000;
 
 /**
- * Writes down who no longer accepts these revoked keys, for each that has no such record yet. Call it after the wait for
- * the nodes (lib/db/client), never before: what is neither acknowledged nor out of its lease by then has a lease that was
- * granted after the change. Never throws. A receipt that could not be recorded now is recorded when it is first read.
+ * Records who no longer accepts these revoked keys, for each key without such a record. Only call it after the wait for
+ * the nodes (lib/db/client): by then a node that has neither acknowledged nor lost its lease got its lease after the
+ * change. Never throws. If a receipt cannot be recorded now, its first reader records it.
  */
 export async function recordReceipts(
   organizationId: OrganizationId,
@@ -70,8 +70,8 @@ export async function recordReceipts(
 }
 
 /**
- * The same, for receipts that the process which revoked the keys has not recorded. A transaction that changes nothing waits
- * for the nodes, like the one that did.
+ * Records receipts that the revoking process failed to record. An empty transaction waits for the nodes, as the
+ * revocation did.
  */
 export async function recordReceiptsLate(
   organizationId: OrganizationId,
@@ -81,7 +81,7 @@ export async function recordReceiptsLate(
   await recordReceipts(organizationId, keyIds);
 }
 
-/** In one statement, so that the clients of a node that has acknowledged are there too. */
+/** One statement, so that it includes the clients of every node that has acknowledged. */
 async function readWitnesses(organizationId: string, keyIds: readonly string[]): Promise<Found | undefined> {
   const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   const [row] = await runPrepared<{ found: string }>({

@@ -7,11 +7,11 @@ import type { RevocationReceipt } from "./read-revocation-receipt";
 import { readReceipt } from "./read-revocation-receipt";
 
 export type Revoked = {
-  /** Null if it cannot be shown now, or the key was revoked before there were receipts. */
+  /** Null if it cannot be signed now, or if the key was revoked before receipts existed. */
   readonly receipt: RevocationReceipt | null;
 };
 
-/** Revokes a key and answers with the receipt. */
+/** Revokes a key and returns the receipt. */
 export async function revokeWithReceipt(
   context: ActingContext,
   { keyId }: { readonly keyId: string },
@@ -20,7 +20,7 @@ export async function revokeWithReceipt(
   return revoked.ok ? success({ receipt: await readReceiptOrNull(context, keyId) }) : revoked;
 }
 
-/** The receipt of a key that the caller has just revoked. The revocation stands, whatever becomes of its receipt. */
+/** The receipt of a key that the caller has just revoked. Never throws, since the revocation is done in any case. */
 export async function readReceiptOrNull(
   context: ActingContext,
   keyId: string,

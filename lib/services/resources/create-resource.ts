@@ -16,8 +16,8 @@ import { findResource } from "./resource-table";
 import { nameTaken, resourceWords } from "./resource-words";
 
 /**
- * Creates an application, a workspace or a user group, and grants its creator the level OWNER in it. If a key makes
- * the request, the grant goes to the key's creator, and it limits what the key can do in the resource.
+ * Creates an application, a workspace or a user group, and grants its creator the level OWNER in it. For a calling key,
+ * the key's creator gets the grant, which limits what the key can do in the resource.
  */
 export async function createResource(
   context: ActingContext,
@@ -53,9 +53,7 @@ export async function createResource(
   });
 }
 
-/**
- * Locks the actor's levels in the new resource's parent: the application, which is locked too, or the organization.
- */
+/** Locks the actor's levels in the new resource's parent, and the parent itself if it is an application. */
 async function lockPlace(transaction: Transaction, context: ActingContext, applicationId: string | null) {
   const { organization, actor } = context;
   const userId = actsFor(actor);
@@ -84,8 +82,8 @@ async function lockPlace(transaction: Transaction, context: ActingContext, appli
 }
 
 /**
- * If two requests use the same name at once, the second waits for the first, then inserts nothing: null instead of an
- * exception.
+ * Returns null if the name is taken. Of two concurrent requests with one name, the second waits and then inserts
+ * nothing.
  */
 async function insert(
   transaction: Transaction,

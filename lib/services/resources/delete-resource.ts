@@ -23,10 +23,10 @@ import type { FoundResource } from "./resource-table";
 import { resourceWords } from "./resource-words";
 
 /**
- * Deletes a workspace, a user group, or an application with all its workspaces and user groups. Revokes their keys
- * and ends all access to them, in one transaction. The rows stay for the keys that refer to them.
+ * Deletes a workspace, a user group, or an application with all its workspaces and user groups. Revokes their keys and
+ * ends all access to them, in one transaction. The rows stay for the keys that refer to them.
  *
- * @param keyTotal how many live keys the person was told will end; null for a calling key, which is not told
+ * @param keyTotal how many live keys the dialog said would end; null for a calling key, which sees no dialog
  */
 export async function deleteResource(
   context: ActingContext,
@@ -48,8 +48,8 @@ export async function deleteResource(
     const all = [locked.value, ...children];
     const where = { organizationId, ...belongsTo(all) };
 
-    // Generating a key locks the resource, so no key is still being created in it. The keys are read by a separate
-    // statement after their lock: it sees what was done to them before.
+    // Generating a key locks the resource, so no key is still being created in it. Read the keys in a separate
+    // statement after locking them, so that it sees earlier changes.
     const ids = Prisma.sql`ARRAY[${Prisma.join(all.map(({ id }) => id))}]::uuid[]`;
     await transaction.$queryRaw`
       SELECT count(*) FROM (
@@ -116,7 +116,7 @@ export async function deleteResource(
 }
 
 /**
- * For a calling key, which is locked with the keys that end: locks what is in the resource before any key.
+ * For a calling key, which is locked with the keys that end: locks the resource's contents before any key.
  *
  * @returns the ids of the keys that end
  */
@@ -134,8 +134,8 @@ async function lockContents(
 }
 
 /**
- * Namespaces are not nested: an application's owner may delete it only if they may also delete each of its workspaces
- * and user groups.
+ * Refuses if the person may not delete each of the application's workspaces and user groups, since namespaces are not
+ * nested.
  */
 async function refuseForChildren(
   transaction: Transaction,

@@ -57,7 +57,7 @@ export async function listResourcesOfKey(
   );
 }
 
-/** `keySees` as a SQL condition on the table. */
+/** `keySees` as an SQL condition on the table. */
 function seen({ namespace, applicationId }: KeyPlace, type: ResourceType): Prisma.Sql {
   if (type === "application") {
     if (namespace.type === "organization") return Prisma.sql`TRUE`;

@@ -14,7 +14,7 @@ import { findResource } from "./resource-table";
 import type { ResourceDeletion } from "./resource-view";
 import { resourceRefusals, resourceWords } from "./resource-words";
 
-/** What a deletion by this key would end, in numbers: it does not see all the keys. */
+/** Counts what a deletion by this key would end. Only numbers, since it does not see all the keys. */
 export async function readDeletionOfKey(
   context: KeyContext,
   resource: Resource,

@@ -3,7 +3,9 @@ import type { Transaction } from "@/lib/db/client";
 import type { KeyContext } from "@/lib/services/access/key-context";
 import { findResource } from "./resource-table";
 
-/** Where a key's namespace is; null if it was deleted, which ended the key too. A namespace never moves. */
+/**
+ * What encloses a key's namespace; null if the namespace was deleted, which ended the key too. A namespace never moves.
+ */
 export async function readKeyPlace(
   transaction: Transaction,
   { organization, actor }: KeyContext,

@@ -15,7 +15,7 @@ import { resourceTable } from "./resource-table";
 import type { ResourceDeletion } from "./resource-view";
 import { resourceRefusals } from "./resource-words";
 
-/** Only what the dialog shows. */
+/** The relations that the dialog shows. */
 const { creator, application, workspace, userGroup } = keyRowInclude;
 
 /** What a deletion would remove or end. Only for people who may delete the resource, because it names keys. */

@@ -11,7 +11,7 @@ import type { FoundResource } from "./resource-table";
 import { findResource } from "./resource-table";
 import { resourceWords } from "./resource-words";
 
-/** One application, workspace or user group that a key sees; its list returns the same ones. */
+/** One application, workspace or user group that a key sees, with the same visibility as in its list. */
 export async function readResourceOfKey(
   context: KeyContext,
   resource: Resource,

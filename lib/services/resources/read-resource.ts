@@ -27,7 +27,7 @@ export async function readResource(
       ? null
       : findResource(database(), organization.id, { type: "application", id: applicationId }, "none"),
   ]);
-  // Deleted between the two reads.
+  // The resource was deleted between the two reads.
   if (row === undefined) {
     return failure("not_found", `There is no such ${resourceWords[resource.type]}.`);
   }

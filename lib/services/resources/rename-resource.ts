@@ -12,7 +12,7 @@ import { lockResource } from "../access/lock-resource";
 import type { FoundResource } from "./resource-table";
 import { nameTaken } from "./resource-words";
 
-/** Renames an application, a workspace or a user group. Its id stays, and so does everything that refers to it. */
+/** Renames an application, a workspace or a user group. Its id stays the same, so references to it keep working. */
 export async function renameResource(
   context: ActingContext,
   { resource, name, seen }: RenameResourceInput,
@@ -35,7 +35,7 @@ export async function renameResource(
       return success({ ...found, name });
     });
   } catch (error) {
-    // The database's unique index decides: it lets one of two simultaneous requests through.
+    // The database's unique index lets only one of two concurrent requests through.
     if (isUniqueViolation(error)) return nameTaken(resource.type);
     throw error;
   }

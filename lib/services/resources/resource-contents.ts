@@ -17,8 +17,7 @@ export function belongsTo(resources: readonly Resource[]) {
 }
 
 /**
- * An application's workspaces and user groups that are not deleted, workspaces first and each type by id. Other types
- * have none.
+ * An application's undeleted workspaces and user groups, workspaces first and each type by id. Other types have none.
  */
 export async function childrenOf(
   transaction: Transaction,

@@ -24,7 +24,7 @@ type Row = {
  * Rows of one type as this person sees them, by name.
  *
  * @param where a condition on `resource`, the type's table, and on `own`, this person's grant there
- * @param parent this person's level in the rows' parent, see ResourceLevels
+ * @param parent this person's level in the rows' parent; see ResourceLevels
  */
 export async function readResourceRows(
   context: MemberContext,

@@ -3,7 +3,7 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 
-/** How each type is stored: its table, the column that refers to it elsewhere, and the application it is in. */
+/** How each type is stored: its table, the column that refers to it elsewhere, and its application. */
 export const resourceTable = {
   application: {
     table: Prisma.sql`applications`,
@@ -23,7 +23,8 @@ export const resourceTable = {
 } as const satisfies Record<ResourceType, Record<"table" | "column" | "applicationId", Prisma.Sql>>;
 
 /**
- * How a row is locked until the transaction ends: not at all; shared, against any change; to change it; to delete it.
+ * How to lock a row until the transaction ends: not at all, shared against any change, for changing it, or for deleting
+ * it.
  */
 export const resourceLock = {
   none: Prisma.empty,

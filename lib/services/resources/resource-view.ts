@@ -25,7 +25,7 @@ export type ResourceRow = {
 export type ResourcePage = {
   readonly rows: readonly ResourceRow[];
   readonly total: number;
-  /** May the viewer create one here? */
+  /** Whether the viewer may create one here. */
   readonly creatable: boolean;
 };
 

@@ -3,7 +3,7 @@ import type { ResourceType } from "@/lib/core/access/resource";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
-/** As written inside a sentence. */
+/** The form within a sentence. */
 export const resourceWords: Record<ResourceType, string> = {
   application: "application",
   workspace: "workspace",

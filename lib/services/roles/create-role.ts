@@ -8,10 +8,10 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { lockRoleCaller, lockRoleManager, roleFields } from "./manage-roles";
 import { refuseGiven } from "./refuse-gains";
 
-/** Pages and dialogs load all roles, hence the limit. Two concurrent creations may exceed it by one. */
+/** Limited because pages and dialogs load all roles. Two concurrent creations may exceed it by one. */
 const rolesMaximum = 500;
 
-/** Creates a role of the organization's own. Its id never changes, since people and scripts rely on it. */
+/** Creates an organization's own role. Its id never changes, since people and scripts rely on it. */
 export async function createRole(context: ActingContext, input: CreateRoleInput): Promise<Result<null>> {
   const { roleId, title } = input;
   const fields = { roleId, ...roleFields(input) };
@@ -26,7 +26,7 @@ export async function createRole(context: ActingContext, input: CreateRoleInput)
     if ((await transaction.role.count({ where: { organizationId } })) >= rolesMaximum) {
       return failure("conflict", `An organization has at most ${rolesMaximum} roles of its own.`);
     }
-    // If two create the same id, the second waits for the first and then inserts nothing, without an exception.
+    // Of two concurrent creations with one id, the second waits and then inserts nothing, without an exception.
     const [created] = await transaction.role.createManyAndReturn({
       data: [{ organizationId, ...fields }],
       skipDuplicates: true,

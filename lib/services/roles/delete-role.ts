@@ -15,8 +15,8 @@ import {
 } from "./manage-roles";
 
 /**
- * Deletes one of the organization's own roles, unless a key carries it. Generating a key with the role locks it
- * (see `unknownRoles`), so one of the two waits and sees the other.
+ * Deletes one of the organization's own roles, unless a key has it. Generating a key with the role locks it (see
+ * `unknownRoles`), so one of the two waits and sees the other.
  */
 export async function deleteRole(
   context: ActingContext,
@@ -39,7 +39,7 @@ export async function deleteRole(
       const carriers = keys === 1 ? "1 key carries" : `${keys} keys carry`;
       return failure("conflict", `${carriers} this role. A role in use cannot be deleted.`);
     }
-    // Only deleted keys still carry the role. The audit log keeps what they had.
+    // Only deleted keys still have the role. The audit log keeps what they had.
     await transaction.apiKeyRole.deleteMany({ where: { organizationId, roleId: role.id } });
     await transaction.role.delete({ where: { id: role.id, organizationId } });
     await recordAuditEntry(transaction, context, {

@@ -11,8 +11,8 @@ import { roleCatalog } from "@/lib/services/keys/read/find-roles";
 import type { RolePage, RoleRow } from "./role-view";
 
 /**
- * One page of the table "Roles": the built-in ones, then the organization's own. Not found for a person who may not
- * see the API keys. The number of roles is limited (see `createRole`), so search and paging happen in memory.
+ * One page of the table "Roles": built-in roles first, then the organization's own. Not found for people who may not
+ * see the API keys. The number of roles is limited (see `createRole`), so searching and paging happen in memory.
  */
 export async function listRoles(
   { organization, level }: MemberContext,
@@ -48,7 +48,7 @@ export async function toRoleRows(
   }));
 }
 
-/** How many undeleted keys carry each of these roles, by role id. */
+/** How many undeleted keys have each of these roles, by role id. */
 async function countKeys(
   organizationId: OrganizationId,
   roles: readonly Role[],

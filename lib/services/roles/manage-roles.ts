@@ -16,7 +16,7 @@ import { lockMembership } from "@/lib/services/access/lock-membership";
 
 export const absentRole = failure("not_found", "There is no such role.");
 
-/** Why a person with this membership may not manage roles; null when they may. */
+/** Why a person with this membership may not manage roles; null if they may. */
 export function refuseToManageRoles(
   membership: Pick<Membership, "level" | "keyCreators"> | null,
 ): Failure | null {
@@ -25,7 +25,7 @@ export function refuseToManageRoles(
   return failure("forbidden", "Only an owner may manage roles.");
 }
 
-/** Locks the membership that the actor's rights come from. Returns a refusal, or null. */
+/** Locks the membership behind the actor's rights. Returns a refusal, or null. */
 export async function lockRoleManager(
   transaction: Transaction,
   { organization, actor }: ActingContext,
@@ -36,10 +36,10 @@ export async function lockRoleManager(
 }
 
 /**
- * Locks the calling key, if a key calls, and these carriers of the role, in the order of their ids. Refuses a key that
- * may not manage roles. The value is null for a person. Lock the role before.
+ * Locks the calling key, if there is one, and these keys with the role, in the order of their ids. Refuses a key that
+ * may not manage roles. Returns null for a person. Lock the role before.
  *
- * @param role null if the organization has none with this id; a key that sees no roles is told the same
+ * @param role null if the organization has none with this id; keys that see no roles get the same answer
  */
 export async function lockRoleCaller(
   transaction: Transaction,
@@ -58,7 +58,7 @@ export async function lockRoleCaller(
 
 /**
  * Locks one of the organization's own roles until the transaction ends; null if there is none with this id. In the lock
- * order a role comes after the membership and before any key.
+ * order, a role comes after the membership and before any key.
  */
 export async function lockRole(
   transaction: Transaction,
@@ -67,20 +67,20 @@ export async function lockRole(
 ): Promise<RoleModel | null> {
   await transaction.$queryRaw`
     SELECT 1 FROM roles WHERE organization_id = ${organization.id}::uuid AND role_id = ${roleId} FOR UPDATE`;
-  // A separate statement after the lock sees what the previous holder committed.
+  // A separate statement after the lock, so that it sees what the previous holder committed.
   return transaction.role.findUnique({
     where: { organizationId_roleId: { organizationId: organization.id, roleId } },
   });
 }
 
-/** Refuses a change of a role that differs from what its author saw. A program does not say what it saw. */
+/** Refuses to change a role that differs from what the person saw. Programs do not say what they saw. */
 export function refuseChangedRole(role: RoleModel, seen: SeenRole | undefined): Failure | null {
   if (seen === undefined || isSame(role, seen)) return null;
   const detail = "Somebody changed this role in the meantime. Look at it as it is now, then save again.";
   return { ...failure("conflict", detail), current: roleFields(role) };
 }
 
-/** The fields of a role that people edit, without its ids. */
+/** The editable fields of a role, without its ids. */
 export function roleFields({ title, description, permissions, publishable }: SeenRole) {
   return { title, description, permissions, publishable };
 }
@@ -90,7 +90,7 @@ export function isSame(role: SeenRole, other: SeenRole): boolean {
   return role.title === other.title && role.description === other.description && givesTheSame(role, other);
 }
 
-/** Whether two roles give the same permissions and the same keys may carry them. */
+/** Whether two roles grant the same permissions and are allowed for the same keys. */
 export function givesTheSame(
   role: Pick<SeenRole, "permissions" | "publishable">,
   other: Pick<SeenRole, "permissions" | "publishable">,

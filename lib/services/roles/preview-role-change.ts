@@ -18,12 +18,12 @@ import { statusSql } from "@/lib/services/keys/read/status-where";
 import { absentRole, refuseToManageRoles } from "./manage-roles";
 import type { RoleChangePreview } from "./role-view";
 
-/** Keys that the dialog lists by name; it only counts the rest. */
+/** How many keys the dialog lists by name; it only counts the rest. */
 const namedKeys = 20;
 
-/** Keys that carry the role and agree in everything that decides what a change of it means for them. */
+/** Keys with the role that agree in everything that decides what the change means for them. */
 type Carriers = {
-  /** Names what they agree in. */
+  /** Identifies the group. */
   alike: string;
   keys: number;
   type: KeyType;
@@ -36,8 +36,8 @@ type Carriers = {
 type AskedChange = Pick<PreviewRoleChangeInput, "roleId"> & Partial<PreviewRoleChangeInput>;
 
 /**
- * Which keys a role's new permissions would affect now, and how. Changes nothing. Omitted fields stay as they are. A
- * calling key gets the names only of the keys that it sees itself.
+ * Which keys a role's new permissions would affect now, and how. Changes nothing. Omitted fields stay unchanged. A
+ * calling key only gets the names of keys that it sees.
  */
 export async function previewRoleChange(
   context: ActingContext,
@@ -106,7 +106,7 @@ function seenByCaller({ actor }: ActingContext): Prisma.Sql {
   return Prisma.sql`key.namespace_type = ${actor.namespace.type}::namespace_type`;
 }
 
-/** A statement that selects the keys that are live then and carry this role. */
+/** A statement that selects the keys with this role that are live at that time. */
 function liveCarriers(organizationId: string, roleRowId: string, at: StatusAt): Prisma.Sql {
   return Prisma.sql`
     SELECT *, json_build_array(type, access_level, creator_level, role_ids)::text AS alike FROM (

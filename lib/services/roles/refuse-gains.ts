@@ -17,7 +17,7 @@ type Content = Pick<Role, "permissions" | "publishable">;
 
 const carrierInclude = { roles: { include: { role: true } } } as const satisfies Prisma.ApiKeyInclude;
 
-/** A key can put into a role only what it could give to a key: the permissions that it holds itself. */
+/** A key can only add permissions to a role that it has itself, and so could give to a key. */
 export function refuseGiven(
   before: Content | null,
   after: Content,
@@ -27,7 +27,7 @@ export function refuseGiven(
   return message === null ? null : failure("forbidden", `${message}.`, [{ field: "permissions", message }]);
 }
 
-/** The keys that carry the role and have not ended. No other can get it while the role's row is locked. */
+/** The keys that have the role and have not ended. No other key can get it while the role's row is locked. */
 export async function carriersOf(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -42,8 +42,8 @@ export async function carriersOf(
 }
 
 /**
- * A change of a role is a change of each key that carries it, so it takes what a change of that key takes: to give a
- * key more, the calling key must see it, be above its level, and stay within its own bounds. The carriers are locked.
+ * Changing a role changes every key that has it, so it requires the right to change each of them: to give a key more,
+ * the calling key must see it, be above its level, and stay within its own bounds. The keys are locked already.
  */
 export async function refuseGains(
   transaction: Transaction,
@@ -77,7 +77,7 @@ export async function refuseGains(
   return failure("forbidden", detail, [{ field: "permissions", message }]);
 }
 
-/** By their own expiry: a key that reached the maximum lifetime works again when the maximum is raised. */
+/** Only their own expiry counts: the maximum lifetime can be raised, which revives a key. */
 function carrying(organizationId: OrganizationId, roleId: string, now: Date) {
   return {
     organizationId,

@@ -8,7 +8,7 @@ import type { ListedImpact } from "@/lib/services/keys/impact/most-used-keys";
 export type RoleRow = Role & {
   readonly permissions: readonly Permission[];
   readonly builtIn: boolean;
-  /** Keys that carry it, not counting deleted ones. */
+  /** The number of keys that have it, not counting deleted ones. */
   readonly keys: number;
 };
 
@@ -16,7 +16,7 @@ export type RolePage = {
   readonly rows: readonly RoleRow[];
   /** Roles that match the search. */
   readonly total: number;
-  /** Whether the organization has any role of its own, matched by the search or not. */
+  /** Whether the organization has any roles of its own, even if the search does not match them. */
   readonly anyOwn: boolean;
   /** Whether the viewer may create, edit and delete the organization's own roles. */
   readonly manageable: boolean;
@@ -24,9 +24,9 @@ export type RolePage = {
 
 /** What saving a role would change now. */
 export type RoleChangePreview = {
-  /** Live keys that carry the role. */
+  /** The number of live keys with the role. */
   readonly liveKeys: number;
-  /** Live keys that would gain or lose a permission. */
+  /** The number of live keys that would gain or lose a permission. */
   readonly changed: number;
   /** The most used of the changed keys. */
   readonly keys: readonly (ListedImpact & PermissionChange)[];

@@ -12,7 +12,7 @@ import type { RoleRow } from "./role-view";
 
 type RolesOfKeyInput = {
   readonly limit: number;
-  /** The id of the last role on the page before; null for the first page. */
+  /** The id of the previous page's last role; null for the first page. */
   readonly after: string | null;
   readonly builtIn?: boolean | undefined;
 };
@@ -39,7 +39,7 @@ export async function listRolesOfKey(
   return success({ rows: await toRoleRows(organization.id, rows), next: next?.id ?? null });
 }
 
-/** One role. Not found for keys of namespaces below the organization. */
+/** One role. Not found for keys outside the organization's own namespace. */
 export async function readRoleOfKey(
   context: KeyContext,
   { roleId }: { readonly roleId: string },
@@ -49,7 +49,9 @@ export async function readRoleOfKey(
   return mayKeyReadRoles(context.actor) ? found : needsRead;
 }
 
-/** The same without requiring keys:read. It answers a change, which a key may make without that permission. */
+/**
+ * Like `readRoleOfKey`, without requiring keys:read: it answers a change, which a key may make without that permission.
+ */
 export async function showRoleOfKey(
   { organization, actor }: KeyContext,
   { roleId }: { readonly roleId: string },

@@ -22,14 +22,14 @@ import {
 } from "./manage-roles";
 import { carriersOf, refuseGains, refuseGiven } from "./refuse-gains";
 
-/** Undefined fields stay as they are. */
+/** Omitted fields stay unchanged. */
 type RoleChange = { readonly roleId: string; readonly seen?: SeenRole | undefined } & {
   readonly [Name in keyof SeenRole]?: SeenRole[Name] | undefined;
 };
 
 /**
- * Changes a role's title, description and permissions. Permissions are computed for each request, so every key that
- * carries the role has the change on its next call. A key gives no permission that it does not hold.
+ * Changes a role's title, description and permissions. Permissions are computed for each request, so every key with the
+ * role has the change on its next call. A key cannot grant permissions that it lacks.
  */
 export async function updateRole(context: ActingContext, change: RoleChange): Promise<Result<null>> {
   const { id: organizationId } = context.organization;
@@ -66,7 +66,9 @@ function changedFields(before: SeenRole, change: RoleChange): SeenRole {
   return { title, description, permissions, publishable };
 }
 
-/** Locks the calling key and, if the role gives more now, the keys that carry it, and refuses what it cannot give. */
+/**
+ * Locks the calling key and, if the role now grants more, the keys that have it. Refuses what the caller cannot grant.
+ */
 async function admitCaller(
   transaction: Transaction,
   context: ActingContext,
@@ -88,7 +90,7 @@ async function admitCaller(
   return beyond ?? caller;
 }
 
-/** Counts the unrevoked keys that carry the role. Generating a key locks the role, so a concurrent one is counted. */
+/** Counts the unrevoked keys with the role. Generating a key locks the role, so a concurrent one is counted. */
 function countCarriers(
   transaction: Transaction,
   { id: roleId, organizationId }: { readonly id: string; readonly organizationId: string },

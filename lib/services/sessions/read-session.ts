@@ -5,7 +5,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 type SignedIn = "userId" | "authenticatedAt" | "name" | "email";
 
-/** The person signed in with this session; null when it has ended, expired or never existed. */
+/** The person signed in with this session; null if it has ended, expired or never existed. */
 export async function readSession(sessionId: string, now: Date): Promise<UserActor | null> {
   if (!uuid.test(sessionId)) return null;
   const [signedIn] = await database().$queryRaw<Pick<UserActor, SignedIn>[]>`

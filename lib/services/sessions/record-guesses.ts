@@ -8,13 +8,13 @@ import { logSessionEvent } from "./log-session-event";
 import { auditSessionEvent } from "./record-session-event";
 
 export type Guess = {
-  /** null when the email has no account. */
+  /** Null if the email has no account. */
   readonly userId: string | null;
   readonly guesser: Guesser["kind"];
   readonly origin: Origin;
 };
 
-/** Failures audited per window. More would let strangers flood the audit log. */
+/** How many failures per window are audited. More would let strangers flood the audit log. */
 const auditedInWindow = 10;
 
 /** @param count the failures in this window, including this one */
@@ -23,7 +23,7 @@ export function recordFailedGuess(guess: Guess, count: number): void {
   record(action, guess, { from: guess.guesser }, count <= auditedInWindow);
 }
 
-/** Called once per bound and window. */
+/** Call it once per bound and window. */
 export function recordLockOut(guess: Guess, bound: GuessBound | null, until: Date): void {
   const details = { from: guess.guesser, bound: bound?.throttle.name ?? null, until: until.toISOString() };
   record("member.locked_out", guess, details, bound?.isOfAccount === true);
@@ -37,8 +37,8 @@ export async function recordedGuesses(): Promise<void> {
 }
 
 /**
- * Logs at once, and writes the audit entry in the background. Waiting for it would make a known email slower
- * than an unknown one, and so reveal that it has an account.
+ * Logs at once, and writes the audit entry in the background. Waiting for it would make a known email slower than an
+ * unknown one, which would reveal that it has an account.
  */
 function record(action: SessionAction, guess: Guess, details: AuditDetails, isAudited: boolean): void {
   const { userId, origin } = guess;

@@ -13,8 +13,8 @@ const byAnybody = (action: SessionAction) =>
   action === "member.sign_in_failed" || action === "member.locked_out";
 
 /**
- * Records an event of a person's session or password: one log line, and an audit entry in every organization
- * they belong to. It locks audit chains, so call it last in the transaction.
+ * Records an event of a person's session or password: one log line, and an audit entry in each of their organizations.
+ * It locks audit chains, so call it last in the transaction.
  */
 export async function recordSessionEvent(
   transaction: Transaction,
@@ -47,17 +47,17 @@ export async function auditSessionEvent(
 }
 
 /**
- * Locks the audit chains of all of a person's organizations. A verb that writes its own entry before recording
- * a session event must call this first.
+ * Locks the audit chains of all of a person's organizations. Verbs that write their own entry before recording a
+ * session event must call this first.
  */
 export function lockChainsOf(transaction: Transaction, userId: string): Promise<readonly OrganizationId[]> {
   return lockChains(transaction, userId, []);
 }
 
 /**
- * Locks the audit chains of all of a person's organizations and of those in `besides`, ordered by id. It locks
- * the organizations first, since each entry references one. As in all verbs, a transaction that holds a chain
- * never waits for an organization.
+ * Locks the audit chains of all of a person's organizations and of those in `besides`, ordered by id. It locks the
+ * organizations first, since each entry references one: as in all verbs, a transaction that holds a chain must never
+ * wait for an organization.
  */
 export async function lockChains(
   transaction: Transaction,

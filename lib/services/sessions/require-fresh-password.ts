@@ -5,9 +5,9 @@ import { failure } from "@/lib/core/result";
 import type { ActingContext } from "@/lib/services/access/key-context";
 
 /**
- * A refusal when the verb needs a password entered in the last five minutes and the session's is older; null
- * otherwise. Call it under the verb's locks, with the facts read there. Keys are exempt: they have no password,
- * and each request proves possession.
+ * A refusal if the verb needs a password entered in the last five minutes and the session's is older; otherwise null.
+ * Call it under the verb's locks, with the facts read there. Keys are exempt: they have no password, and each request
+ * proves possession.
  */
 export function requireFreshPassword<Verb extends FreshPasswordVerb>(
   { actor, origin }: Pick<ActingContext, "actor" | "origin">,

@@ -29,8 +29,8 @@ export async function signIn(
   const { id: userId, passwordHash } = checked.value;
 
   return inTransaction(async (transaction) => {
-    // Changing the password ends all other sessions. Locking the row makes a concurrent change wait until
-    // this session exists, and then end it. If the hash has changed already, the old password was tried.
+    // A password change ends all other sessions. Lock the row, so that a concurrent change waits for this session to
+    // exist and then ends it. If the hash has already changed, the person entered the old password.
     const [user] = await transaction.$queryRaw<{ passwordHash: string | null }[]>`
       SELECT password_hash AS "passwordHash" FROM users WHERE id = ${userId}::uuid FOR SHARE`;
     if (user?.passwordHash !== passwordHash) {

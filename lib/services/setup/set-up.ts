@@ -9,7 +9,7 @@ import { hashLinkToken } from "@/lib/token/link-token";
 import { createFirstOwner, lockSetup } from "./create-first-owner";
 import { isSetupOpen } from "./issue-setup-token";
 
-/** One answer for an unknown token, a used one, and an installation that already has its owner. */
+/** The same answer for an unknown token, a used one, and an installation that already has its owner. */
 const closed = failure("not_found", "This setup address is invalid or was already used.");
 
 /** Creates the first owner and their organization, and signs them in. If two requests race, one succeeds. */

@@ -8,16 +8,16 @@ export type Attempt = {
   /** The number of this attempt in its window. */
   readonly count: number;
   readonly left: number;
-  /** null when the attempt is allowed; otherwise the time from which attempts are allowed again. */
+  /** Null if the attempt is allowed; otherwise the time from which attempts are allowed again. */
   readonly retryAt: Date | null;
   /** Whether this is the first attempt refused in its window. */
   readonly isFirstRefusal: boolean;
 };
 
 /**
- * Counts an attempt before it is made. It takes one statement, so concurrent attempts cannot exceed the limit.
+ * Counts an attempt before it is made. One statement, so concurrent attempts cannot exceed the limit.
  *
- * @param from a transaction, if only its commit makes the attempt: then the subject's other attempts wait for it
+ * @param from a transaction, if the attempt only counts once it commits; the subject's other attempts then wait for it
  */
 export async function countAttempt(
   throttle: Throttle,

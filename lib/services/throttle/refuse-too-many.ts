@@ -8,7 +8,7 @@ import type { Throttle } from "./throttle";
 /**
  * Counts an attempt, and refuses it if there were too many in its window.
  *
- * @param what a sentence about it, such as "Too many reports came from your address."
+ * @param what the sentence for the refusal, such as "Too many reports came from your address."
  */
 export async function refuseTooMany(
   throttle: Throttle,

@@ -13,11 +13,11 @@ export type ActingUser = {
 };
 
 /**
- * The user and their access in the key's namespace, locked until the transaction ends. A concurrent removal or
- * change of the grant waits; an earlier one is seen.
+ * The user and their access in the key's namespace, locked until the transaction ends. It sees removals and changes of
+ * the grant that have returned, and concurrent ones wait.
  *
  * @param user by id or email
- * @returns null when the user does not exist or has no grant there
+ * @returns null if the user does not exist or has no grant there
  */
 export async function lockActingUser(
   transaction: Transaction,

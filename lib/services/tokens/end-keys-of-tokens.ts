@@ -17,11 +17,11 @@ type EndingHere = Ending & { readonly organization: { readonly id: OrganizationI
 type FamiliesOfUser = { readonly userId: string; readonly resource?: Resource | null };
 
 /**
- * Ends the keys made with access tokens of these families, in the transaction that ends the families. The families
- * are locked: this waits for keys being created with them, and no more can be created afterwards.
+ * Ends the keys created with access tokens of these families, in the transaction that ends the families. The families
+ * are locked, so this waits for keys being created with them, and no more can be created afterwards.
  *
  * @param level the user's remaining level: keys above it end; null ends all
- * @param others locked keys that end for the same reason, with those that their tokens made
+ * @param others locked keys that end for the same reason, along with those that their tokens created
  */
 export async function endKeysOfFamilies(
   transaction: Transaction,
@@ -51,7 +51,7 @@ export async function endKeysOfFamilies(
 }
 
 /**
- * Ends the keys made with access tokens of `keyIds`, in the transaction that ends `keyIds`. Those rows are locked
+ * Ends the keys created with access tokens of `keyIds`, in the transaction that ends `keyIds`. Those rows are locked
  * already. Creating a key locks the calling key's row, so no creation is in progress.
  */
 export async function endKeysOfTokens(
@@ -68,8 +68,8 @@ export async function endKeysOfTokens(
 }
 
 /**
- * Ends the keys made with access tokens of those secrets of `keyId` that end now, while the key itself stays live. A
- * secret whose grace simply runs out ends no keys: the grace exists to keep everything working.
+ * Ends the keys created with access tokens of those secrets of `keyId` that end now, while the key itself stays live. A
+ * secret whose grace simply runs out ends no keys, since the grace exists to keep everything working.
  */
 export async function endKeysOfSecretsEnded(
   transaction: Transaction,
@@ -84,7 +84,7 @@ export async function endKeysOfSecretsEnded(
   return endKeys(transaction, context, made, "policy");
 }
 
-/** All live keys that end with these, directly or through other keys, so the caller can lock them in one order. */
+/** All live keys that end with these, directly or through other keys, so that the caller can lock them all in order. */
 export async function keysMadeByTokensOf(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -94,10 +94,11 @@ export async function keysMadeByTokensOf(
 }
 
 /**
- * Locks them, and the keys themselves, whose rows are locked already. A key that was being created while this waited is
- * found by the next round; after a round that finds nothing new, every key that could create one is locked.
+ * Locks these keys and the keys created with their tokens. The rows of `keyIds` are locked already. The next round
+ * finds keys that were being created while this waited; when a round finds nothing new, every key that could create one
+ * is locked.
  *
- * @returns for each id, that of one of `keyIds` with whose tokens it was made
+ * @returns for each id, the one of `keyIds` with whose tokens it was created
  */
 export async function lockKeysMadeByTokensOf(
   transaction: Transaction,
@@ -126,13 +127,13 @@ async function makersOfMade(
 }
 
 type Made = {
-  /** Which token families `f`, and which of the keys `k` that they made. */
+  /** Which token families `f`, and which of the keys `k` created with them. */
   readonly families: Prisma.Sql;
-  /** Keys that are locked already, and not asked for. */
+  /** Keys that are locked already and need not be returned. */
   readonly without: readonly string[];
 };
 
-/** Locks the live keys that these families made, then the keys that the tokens of those made, and so on. */
+/** Locks the live keys that these families created, then the keys that those keys' tokens created, and so on. */
 async function lockMade(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -155,7 +156,7 @@ async function lockMade(
   return [...(await lockInRounds(transaction, organizationId, find, [])).keys()];
 }
 
-/** Locks what is found, until a round finds nothing that is not locked. */
+/** Locks what it finds, until a round finds nothing that is not locked yet. */
 async function lockInRounds(
   transaction: Transaction,
   organizationId: string,

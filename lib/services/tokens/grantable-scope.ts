@@ -14,21 +14,23 @@ export function refuseIssue({ permissions }: AuthenticatedKey): OAuthFailure | n
   );
 }
 
-/** One answer for a user who is unknown, in another organization, without a grant, or below the key's level. */
+/** The same answer for a user who is unknown, in another organization, without a grant, or below the key's level. */
 export const mayNotActFor = oauthFailure(
   "access_denied",
   "The key may not act for this user: their access level in the key's namespace is below the key's.",
 );
 
-/** Tokens are sent in a header, and servers accept 16 KiB of headers in all. Signed, this scope becomes 7 KB. */
+/**
+ * Tokens are sent in a header, and servers accept 16 KiB of headers in total. A signed token with this scope has 7 KB.
+ */
 const maximumLength = 5_000;
 
 /**
- * The scope of an access token. A requested scope must lie within `within`, and is reduced to what is in `held`.
- * (RFC 6749, 3.3 and 6)
+ * The scope of an access token. A requested scope must lie within `within`, and is reduced to what is in `held`. (RFC
+ * 6749, 3.3 and 6)
  *
  * @param held what the key and user may do now
- * @param within what may be requested: at issue the same as `held`, on refresh the scope that was issued
+ * @param within what may be requested: when issuing, the same as `held`; when refreshing, the scope that was issued
  */
 export function grantableScope(
   held: readonly Permission[],

@@ -19,17 +19,17 @@ type Asked = {
   readonly at: Date;
   /** The caller's address. */
   readonly address: string | null;
-  /** The address that presented the token to the caller, if the caller passes it; null when it does not. */
+  /** The address that presented the token to the caller; null if the caller does not pass it. */
   readonly presentedFrom: string | null;
 };
 
 /**
  * Whether a token is active, and what it allows. A caller with `keys:verify` may ask about all tokens of its
- * organization; any key may ask about its own token and those granted to it. Other tokens are reported as
- * inactive. A refresh token is active only for its own client, so no resource server mistakes it for an access
- * token. A key restricted to addresses is active only from those. (RFC 7662)
+ * organization; any key may ask about its own token and those issued to it. Other tokens are reported as inactive. A
+ * refresh token is only active for its own client, so no resource server mistakes it for an access token. A key with an
+ * allowlist is only active from its addresses. (RFC 7662)
  *
- * @returns null when the token is inactive, or the caller may not ask about it
+ * @returns null if the token is inactive, or the caller may not ask about it
  */
 export async function introspectToken(
   caller: AuthenticatedKey,
@@ -47,7 +47,7 @@ export async function introspectToken(
   const authenticated = await authenticateToken(token, at, from, importer);
   if (!authenticated.ok) return null;
   const { key } = authenticated.value;
-  // The caller's own address does not tell where another key's token was presented.
+  // For another key's token, the caller's own address says nothing about where it was presented.
   if (presentedFrom === null && key.id !== caller.key.id && key.allowedAddresses.length > 0) return null;
   const mayAsk =
     key.organizationId === caller.key.organizationId &&

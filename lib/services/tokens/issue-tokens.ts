@@ -44,7 +44,7 @@ export async function issueTokens(
 ): Promise<OAuthResult<IssuedTokens>> {
   const refusal = refuseIssue(client);
   if (refusal !== null) return refusal;
-  // Before the transaction: this may open its own, and the embedded database has one connection.
+  // Before the transaction, since this may open its own, and the embedded database has one connection.
   const signer = await currentSigner(at);
   const refreshToken = buildRefreshToken();
 

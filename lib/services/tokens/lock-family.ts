@@ -5,11 +5,11 @@ import { hashRefreshToken, isRefreshToken } from "@/lib/token/refresh-token";
 export type FoundRefreshToken = Pick<RefreshToken, "hash" | "usedAt"> & { readonly family: TokenFamily };
 
 /**
- * A key's refresh token with its family, which stays locked until the transaction ends. The token is read after
- * the family is locked, so each of several concurrent requests sees what the previous one did.
+ * A key's refresh token with its family, which stays locked until the transaction ends. The token is read after the
+ * family is locked, so each of several concurrent requests sees what the previous one did.
  *
  * @param keyId the key that the token must belong to
- * @returns null when the key has no such token
+ * @returns null if the key has no such token
  */
 export async function lockFamilyOf(
   transaction: Transaction,

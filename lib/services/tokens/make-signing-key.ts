@@ -17,7 +17,7 @@ export async function makeSigningKey() {
   return { id, publicJwk: { ...publicJwk }, sealedPrivateKey, pepperVersion: current };
 }
 
-/** Binds a sealed private key to its row: one copied from another row does not open. */
+/** Binds a sealed private key to its row, so that a copy in another row does not open. */
 export function sealedFor(signingKeyId: string): string {
   return `signing key ${signingKeyId}`;
 }

@@ -20,7 +20,7 @@ import { currentSigner } from "./signing-keys";
 
 export type RefreshRequest = {
   readonly refreshToken: string;
-  /** A subset of the permissions that were issued; undefined for all of them. */
+  /** A subset of the issued permissions; undefined for all of them. */
   readonly scope: readonly Permission[] | undefined;
 };
 
@@ -57,7 +57,7 @@ export async function refreshTokens(
     if (verdict === "reuse") await revokeFamily(transaction, client, token.family, "reuse", origin);
     if (verdict !== "redeem" && verdict !== "repeat") return notGood;
 
-    // A refusal does not use up the token: it works again once the key and the user have the permissions back.
+    // A refusal does not use up the token, so it works once the key and the user have the permissions again.
     const scope = await scopeNow(transaction, client, token.family, request.scope);
     if (!scope.ok) return scope;
     const refreshToken =
@@ -85,7 +85,7 @@ async function scopeNow(
 ): Promise<OAuthResult<readonly Permission[]>> {
   const { userId, scope } = family;
   const organizationId = key.organizationId as OrganizationId;
-  // Not locked: the lock order puts the member before the family, and each use of the token checks again.
+  // Not locked, since the lock order puts the member before the family; each use of the token checks again.
   const userLevel =
     userId === null ? null : await levelInNamespace(transaction, organizationId, userId, key.namespace);
   if (userId !== null && !mayActFor(key, userLevel)) return mayNotActFor;
@@ -111,7 +111,7 @@ async function redeem(
   return successor;
 }
 
-/** Derives again the refresh token that was returned before, with the pepper that was current then. */
+/** Derives the refresh token that was returned before once more, with the pepper that was current then. */
 async function successorOf(
   transaction: Transaction,
   { family }: FoundRefreshToken,

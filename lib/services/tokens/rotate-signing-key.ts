@@ -8,11 +8,11 @@ const attempts = 5;
 
 /** When the new key starts signing, and what happens to the older ones. */
 export type Rotation =
-  /** After it has been published for a while. Older keys stay until none of their tokens can be live. */
+  /** After the key has been published for a while. Older keys stay until none of their tokens can be live. */
   | "in time"
-  /** Now. For the first key, and when the current one cannot be used. */
+  /** Immediately. For the first key, and when the current one cannot be used. */
   | "at once"
-  /** Now, and everything the older keys signed becomes invalid. */
+  /** Immediately, and everything that the older keys signed becomes invalid. */
   | "compromised";
 
 /**

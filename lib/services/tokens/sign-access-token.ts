@@ -18,7 +18,7 @@ export type IssuedTokens = {
   readonly refreshToken: string;
 };
 
-/** What an access token carries from its family. */
+/** The parts of a family that an access token contains. */
 export type SignedFamily = {
   readonly id: string;
   readonly userId: string | null;
@@ -27,8 +27,8 @@ export type SignedFamily = {
 };
 
 /**
- * Signs an access token of a family. It is valid for 900 seconds at most, and never longer than the key, the
- * secret presented for it, or the family. It says whose key it is as of now. (RFC 9068)
+ * Signs an access token of a family. It is valid for at most 900 seconds, and never longer than the key, the secret
+ * presented for it, or the family. It contains the key's current subject and metadata. (RFC 9068)
  */
 export async function signAccessToken(
   signer: Signer,
@@ -42,7 +42,7 @@ export async function signAccessToken(
   const end = endOfToken(now, accessTokenSeconds, [effectiveEnd(key), secretEndsAt, family.expiresAt]);
   const issuedAt = Math.floor(now.getTime() / 1000);
   const expiresAt = Math.floor(end.getTime() / 1000);
-  // Not by SignJWT, which would write the metadata in its own way.
+  // Not with SignJWT, which would serialize the metadata differently.
   const claims = jsonOf({
     ...{ iss: appUrl, aud: appUrl, iat: issuedAt, exp: expiresAt },
     jti: randomUUID(),

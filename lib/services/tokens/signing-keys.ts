@@ -57,7 +57,7 @@ async function openSealed(row: SigningKeyRow): Promise<string | null> {
   try {
     return unseal(sealed.sealedPrivateKey, pepper, sealedFor(row.id)).toString();
   } catch {
-    // A different pepper has the same version number, so this process cannot open the key.
+    // This process has a different pepper with the same version number, so it cannot open the key.
     return null;
   }
 }

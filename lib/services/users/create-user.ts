@@ -27,10 +27,10 @@ type Made = Pick<CreatedUser, "user"> & {
 };
 
 /**
- * Adds a person to the organization, with a level below the key's. A new person gets a single-use link to set
- * their password. An email that already has an account is invited instead, and its owner has to accept. If a
- * mail server is configured, the link is only mailed: otherwise the calling program could set the password for
- * an address that belongs to somebody else.
+ * Adds a person to the organization, with a level below the key's. A new person gets a single-use link to set their
+ * password. An email that already has an account is invited instead, and its owner has to accept. If a mail server is
+ * configured, the link is only mailed: otherwise the calling program could set the password for somebody else's
+ * address.
  */
 export async function createUser(context: KeyContext, input: CreateUserInput): Promise<Result<CreatedUser>> {
   const token = randomLinkToken();
@@ -120,11 +120,10 @@ async function make(
 }
 
 /**
- * The account for a person without one: a new account, or an abandoned one created for this email. An abandoned
- * account has no password and no membership, so no link to it is left either. The row stays locked until the
- * transaction ends.
+ * The account for a person without one: a new account, or an abandoned one created for this email. An abandoned account
+ * has neither password nor memberships, and so no usable links. The row stays locked until the transaction ends.
  *
- * @returns null when the email has an account in use: only its owner decides about it
+ * @returns null if the email has an account in use, since only its owner decides about it
  */
 async function claimAccount(
   transaction: Transaction,

@@ -10,12 +10,12 @@ type MadeLink = {
 };
 
 /**
- * Whether the key that made a link, and the token family it used, are still live. A link ends with its maker;
- * otherwise a leaked key could admit new members after it was revoked. Links made by a person have no maker key
- * and stay valid, and rolling a key does not end its links. While the key is paused they do not work either.
+ * Whether the key that made a link, and the token family it used, are still live. A link ends with its maker; otherwise
+ * a leaked key could admit new members after it was revoked. Links made by a person have no maker key and stay valid,
+ * and rolling a key does not end its links. They do not work while the key is paused either.
  *
- * Within a transaction both rows stay locked until it ends, the family first, as everywhere a key acts. An
- * earlier revocation is seen here, and a concurrent one waits.
+ * Within a transaction both rows stay locked until it ends, the family first, as everywhere a key acts. It sees
+ * revocations that have returned, and concurrent ones wait.
  */
 export async function isMakerAlive(
   transaction: Transaction,
@@ -32,7 +32,7 @@ export async function isMakerAlive(
   if (madeByKeyId === null) return true;
   await transaction.$queryRaw`
     SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ${madeByKeyId} FOR SHARE`;
-  // A separate statement after the lock: it sees what the previous holder of the lock committed.
+  // A separate statement after the lock, so that it sees what the previous holder committed.
   const key = await loadKeySnapshot(madeByKeyId, transaction);
   return key !== null && key.organizationId === organizationId && keyStanding(key, now) === "live";
 }

@@ -18,7 +18,7 @@ export function knowsAccount(
   return browser.userId === id && browser.passwordTag === passwordTag(passwordHash);
 }
 
-/** What this session's browser may store; null when the session has ended. */
+/** What this session's browser may store; null if the session has ended. */
 export async function browserOfSession(sessionId: string, browserId: string): Promise<KnownBrowser | null> {
   const session = await database().session.findUnique({
     where: { id: sessionId },

@@ -10,7 +10,7 @@ export type Membership = {
   readonly keyCreators: KeyCreators;
 };
 
-/** Natural order, the same on every database: "acme" next to "Acme", "Branch 9" before "Branch 10". */
+/** A natural order that does not depend on the database: "acme" next to "Acme", "Branch 9" before "Branch 10". */
 const { compare: byName } = new Intl.Collator("en", { numeric: true });
 
 /** The organizations a person is a member of, sorted by name. */

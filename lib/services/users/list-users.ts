@@ -48,7 +48,7 @@ export async function listUsers(
   return success(cutPage(found.map(toView), limit));
 }
 
-/** One member. Not found for anyone who is not a member, and for keys of namespaces below the organization. */
+/** One member. Not found for anyone who is not a member, and for keys outside the organization's own namespace. */
 export async function readUser(
   { organization, actor }: KeyContext,
   { userId }: { readonly userId: string },

@@ -8,7 +8,7 @@ import { setPassword } from "./password/set-password";
 type TakeOver = {
   readonly email: string;
   readonly passwordHash: string;
-  /** null keeps the account's name. */
+  /** Null keeps the account's name. */
   readonly name: string | null;
   /** The organization whose link the person opened, and so agrees to join; null for a password reset. */
   readonly agreedTo: OrganizationId | null;
@@ -18,13 +18,13 @@ type TakeOver = {
 const mailboxOwner: SystemActor = { kind: "system", name: "Owner of the mailbox" };
 
 /**
- * Hands an account without a password to the person who proved that its address is theirs. Any organization's
- * programs may have created the account and its memberships without that person's consent. Every membership
- * ends except the one in the organization whose link was opened; otherwise the other organizations would see
- * each sign-in and could end sessions. Their audit log records that the membership ended, without the address
- * or the request. An organization's last owner stays a member.
+ * Hands an account without a password to the person who proved that its address is theirs. Any organization's programs
+ * may have created the account and its memberships without that person's consent. Every membership ends except the one
+ * in the organization whose link was opened; otherwise the other organizations would see each sign-in and could end
+ * sessions. Their audit logs record that the membership ended, without the address or the request. An organization's
+ * last owner stays a member.
  *
- * @returns null when there is no such account, or it has a password
+ * @returns null if there is no such account, or it has a password
  */
 export async function takeOverAccount(transaction: Transaction, taking: TakeOver): Promise<string | null> {
   const { email, passwordHash, name, agreedTo, at } = taking;
@@ -77,8 +77,8 @@ export async function takeOverAccount(transaction: Transaction, taking: TakeOver
 }
 
 /**
- * The memberships that can end: all but `agreedTo` and those of a last owner. Call it after taking the locks:
- * a separate statement sees what the previous holder committed.
+ * The memberships that can end: all but `agreedTo` and those of a last owner. Call it after taking the locks, so that
+ * it sees what the previous holder committed.
  */
 async function endable(transaction: Transaction, userId: string, agreedTo: OrganizationId | null) {
   const memberships = await transaction.member.findMany({

@@ -15,9 +15,9 @@ export type UserView = {
 export type CreatedUser = {
   readonly email: string;
   readonly accessLevel: AccessLevel;
-  /** Null when the email already has an account: its owner is invited, and joins by accepting. */
+  /** Null if the email already has an account: its owner is invited, and joins by accepting. */
   readonly user: UserView | null;
-  /** The link to hand over. Null when a mail server is configured: the link is only mailed. */
+  /** The link to hand over. Null if a mail server is configured, since the link is then only mailed. */
   readonly link: string | null;
   readonly expiresAt: Date;
   readonly mail: MailOutcome;

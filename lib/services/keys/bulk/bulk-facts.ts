@@ -11,14 +11,14 @@ import type { BulkChange } from "@/lib/schemas/bulk/bulk-keys";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { BulkKey } from "./bulk-key";
 
-/** What decides besides each key. */
+/** What the decisions depend on besides the keys themselves. */
 export type BulkSurroundings = {
   readonly now: Date;
   readonly bound: LifetimeBound;
   readonly keyCreators: KeyCreators;
-  /** May this person make the change to this key? */
+  /** Whether this person may change this key. */
   readonly allowed: (key: BulkKey) => boolean;
-  /** For transfers. */
+  /** Only for transfers. */
   readonly receiver: {
     readonly level: AccessLevel;
     readonly levelFor: (key: BulkKey) => AccessLevel | null;
@@ -26,7 +26,7 @@ export type BulkSurroundings = {
   readonly roles: ReadonlyMap<string, { readonly count: number; readonly carries: boolean }>;
 };
 
-/** Why this change leaves a key alone; null if it changes it. */
+/** Why this change skips a key; null if it changes it. */
 export function whyLeft(change: BulkChange, key: BulkKey, around: BulkSurroundings) {
   const { now, bound, keyCreators, receiver, roles } = around;
   const times = { ...key, maximumLifetimeDays: maximumFor(bound, key.id) };
@@ -47,7 +47,7 @@ export function whyLeft(change: BulkChange, key: BulkKey, around: BulkSurroundin
   return whySkipped(change.verb, facts);
 }
 
-/** How many roles each key carries, and whether the named one is among them. Keys without roles are left out. */
+/** How many roles each key has, and whether the given role is one of them. Keys without roles are left out. */
 export async function readRolesOf(
   transaction: Transaction,
   organizationId: OrganizationId,

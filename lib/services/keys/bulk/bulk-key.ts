@@ -8,12 +8,12 @@ type Columns =
   | ("namespaceType" | "applicationId" | "workspaceId" | "userGroupId")
   | ("createdAt" | "expiresAt" | "pausedAt" | "revokedAt" | "deletedAt" | "lastUsedAt");
 
-/** What a change of many keys depends on. */
+/** The columns that a bulk change depends on. */
 export type BulkKey = Pick<ApiKeyModel, Columns>;
 
 /**
- * Reads the keys `k` that meet the condition, as they are in effect: the change finds them so in their rows. Raw SQL: a
- * dialog waits for thousands of them.
+ * Reads the keys `k` that meet the condition, including pauses and ends that have yet to be written to their rows. Raw
+ * SQL, since a dialog waits for thousands of keys.
  */
 export function readBulkKeys(
   transaction: Transaction,
@@ -36,8 +36,8 @@ export function readBulkKeys(
 }
 
 /**
- * Stands for what a dry run showed of a key: its settings and roles, its pause and its creator. A key for which it is
- * another one now was changed since. Whether it has ended, and what the person may do to it, is judged anew anyway.
+ * A fingerprint of what a dry run showed of a key: its settings and roles, its pause and its creator. If it differs,
+ * the key was changed since. It leaves out the key's end and the person's rights, which are checked again anyway.
  */
 export function seenOf({ id, version, pausedAt, creatorId }: BulkKey): string {
   const facts = JSON.stringify([id, version, pausedAt?.getTime() ?? null, creatorId]);

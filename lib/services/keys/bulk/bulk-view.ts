@@ -4,39 +4,39 @@ import type { UseOfKeys } from "../impact/keys-impact";
 import type { ListedImpact } from "../impact/most-used-keys";
 import type { PersonView } from "../read/key-view";
 
-/** What a change of many keys would do, for its dialog. */
+/** What a bulk change would do, for its dialog. */
 export type KeyChangesPreview = Pick<UseOfKeys, "counts" | "hours"> & {
-  /** The keys that would change, the most used first. `seen` stands for what was read of each: see `changeKeys`. */
+  /** The keys that would change, the most used first. `seen` is a fingerprint of each; see `changeKeys`. */
   readonly keys: readonly { readonly id: string; readonly seen: string }[];
-  /** The others, by reason; most first. */
+  /** The other keys by reason, the most frequent first. */
   readonly skipped: readonly {
     readonly reason: SkipReason;
     readonly count: number;
-    /** A few of them. */
+    /** The names of a few of these keys. */
     readonly names: readonly string[];
   }[];
   /** Accepted calls with the keys that would change. */
   readonly callsLast24Hours: number;
   /** How many of these keys were used in the last 24 hours. */
   readonly inUse: number;
-  /** The first of the keys. `listBulkKeys` has the others. */
+  /** The first keys in detail. `listBulkKeys` returns the others. */
   readonly mostUsed: readonly ListedImpact[];
-  /** How many other keys, made with their tokens, end or pause with them. */
+  /** How many other keys, created with their tokens, end or pause with them. */
   readonly alsoChange: number;
-  /** How many keys of a pause this person may not resume afterwards, and whether only owners may. */
+  /** For a pause: how many of these keys this person may not resume, and whether only owners may. */
   readonly notResumable: { readonly count: number; readonly onlyOwners: boolean };
 };
 
-/** What a step of the change did. */
+/** The outcome of one step. */
 export type ChangedKeys = {
-  /** Also those made with the keys' tokens, which changed with them. */
+  /** Includes the keys that changed along because they were created with these keys' tokens. */
   readonly changed: readonly string[];
   readonly skipped: readonly SkippedKey[];
 };
 
 export type SkippedKey = { readonly id: string; readonly name: string; readonly reason: SkipReason };
 
-/** People who can be made the creator of keys; `more` if the search finds others too. */
+/** People who can become the creator of keys; `more` if the search matches others too. */
 export type Receivers = {
   readonly people: readonly (PersonView & { readonly level: AccessLevel })[];
   readonly more: boolean;

@@ -21,11 +21,11 @@ import { holdSurroundings } from "./hold-surroundings";
 import { transferLocked } from "./transfer-locked";
 
 /**
- * One step of a change of many keys: all its keys in one transaction, each by the rules of the change of one key. A key
- * that was changed since the dry run is left alone and reported, and so is one that may not be changed any more.
- * Sending a step again changes nothing twice: what is done is a reason to leave a key alone.
+ * One step of a bulk change: changes all its keys in one transaction, each by the rules for changing a single key.
+ * Skips and reports keys that were changed since the dry run or may no longer be changed. Repeating a step changes
+ * nothing twice, since keys that are done are skipped.
  *
- * @param input `seen`: what the dry run said of each key
+ * @param input `seen`: the dry run's fingerprint of each key
  */
 export async function changeKeys(
   context: MemberContext,
@@ -107,7 +107,9 @@ function carryOut(
   }
 }
 
-/** Nothing this person may do: they were demoted since, or never saw these keys. Each key would say the same. */
+/**
+ * Refuses once for all keys if this person may change none of them: they were demoted since, or never saw these keys.
+ */
 function refuseAll(skipped: readonly SkippedKey[], asked: number): Failure | null {
   if (skipped.length < asked) return null;
   if (skipped.every(({ reason }) => reason === "gone")) {
@@ -119,7 +121,7 @@ function refuseAll(skipped: readonly SkippedKey[], asked: number): Failure | nul
   return null;
 }
 
-/** Would the change of one of these keys alone need a fresh password? */
+/** Whether changing one of these keys alone would need a fresh password. */
 function asksForOne({ verb }: BulkChange, keys: readonly LockedKey[]): boolean {
   switch (verb) {
     case "revoke":

@@ -11,7 +11,7 @@ import { keyRoles } from "../read/key-row";
 
 type RoleChange = Extract<BulkChange, { role: string }>;
 
-/** Gives a role to locked keys that lack it, or takes it from those that carry it. The role is locked, or built in. */
+/** Adds a role to locked keys that lack it, or removes it from those that have it. The role is locked, or built in. */
 export async function changeRoleOf(
   transaction: Transaction,
   { organization, origin }: MemberContext,

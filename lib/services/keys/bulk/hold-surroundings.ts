@@ -12,15 +12,17 @@ import type { BulkSurroundings } from "./bulk-facts";
 
 type Held = {
   readonly membership: Membership;
-  /** Refuses a role that there is not. For people who may change one of the keys: others do not learn of roles. */
+  /**
+   * The refusal of an unknown role. Only for people who may change one of the keys: others learn nothing about roles.
+   */
   readonly unknown: Failure | null;
 } & Pick<BulkSurroundings, "receiver">;
 
 const absent = failure("not_found", "There are no such API keys.");
 
 /**
- * Locks what a change of many keys depends on besides the keys, in the order of all writes: the organization,
- * memberships in the order of their ids, the receiver's grants, the role.
+ * Locks what a bulk change depends on besides the keys, in the order of all writes: the organization, memberships in
+ * the order of their ids, the receiver's grants, the role.
  */
 export async function holdSurroundings(
   transaction: Transaction,
@@ -47,7 +49,7 @@ export async function holdSurroundings(
   return success({ membership, unknown, receiver: null });
 }
 
-/** Null if they are not a member, or not any more: then no key can go to them. */
+/** Null if the receiver is not a member, or no longer one, so that no key can be transferred to them. */
 async function holdReceiver(
   transaction: Transaction,
   context: MemberContext,

@@ -9,7 +9,7 @@ import { readBulkKeys } from "./bulk-key";
 import { readCalls } from "./read-selected-calls";
 import { seeNamedKeys } from "./see-selected-keys";
 
-/** How some keys of a dry run are used, in the order they are named. Those that are gone are left out. */
+/** Details and usage of some keys of a dry run, in the given order. Deleted keys are left out. */
 export async function listBulkKeys(
   context: MemberContext,
   { own, ids: named }: ListBulkKeysInput,

@@ -12,7 +12,7 @@ import type { Receivers } from "./bulk-view";
 
 const shownMaximum = 20;
 
-/** The first 20 members, by name, that the search finds and that may create keys: others cannot be given any. */
+/** The first 20 members, by name, who match the search and may create keys; nobody else can receive keys. */
 export async function listReceivers(
   context: MemberContext,
   { search }: ReceiversInput,

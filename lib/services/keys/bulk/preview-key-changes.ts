@@ -25,8 +25,8 @@ const namesShown = 3;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * What a change of many keys would do: which keys it changes, which it leaves alone and why, and what is at stake.
- * Decides with the same functions as the change.
+ * What a bulk change would do: which keys it changes, which it skips and why, and how they are used. Decides with the
+ * same functions as the change.
  */
 export async function previewKeyChanges(
   context: MemberContext,

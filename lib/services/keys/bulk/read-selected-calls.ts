@@ -9,7 +9,9 @@ import { seeSelectedKeys } from "./see-selected-keys";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The accepted calls of the last 24 hours with all selected keys together; null if there are too many keys to count. */
+/**
+ * The accepted calls of the last 24 hours with all selected keys together; null if there are too many keys to count.
+ */
 export async function readSelectedCalls(
   context: MemberContext,
   { selection }: SelectedCallsInput,
@@ -25,8 +27,8 @@ export async function readSelectedCalls(
 }
 
 /**
- * The accepted calls with each of these keys: those that would fail if it ended. Calls are stored per hour; this sums
- * the current hour and the 23 before it, as the impact of one key does.
+ * The accepted calls with each of these keys, which would fail if it ended. Calls are stored per hour, so this sums the
+ * current hour and the 23 before it, as for the impact of a single key.
  */
 export async function readCalls(
   transaction: Transaction,

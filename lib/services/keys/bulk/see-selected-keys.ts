@@ -10,8 +10,8 @@ import { keyScope } from "../read/list-keys";
 import { keysNamed } from "./bulk-key";
 
 /**
- * The condition on the key `k` that selects what a person ticked, or all that their list shows. Not found if they may
- * not see that list.
+ * The condition on the key `k` that selects the ticked keys, or all keys that match the list. Not found if the person
+ * may not see that list.
  */
 export async function seeSelectedKeys(
   context: MemberContext,
@@ -22,7 +22,7 @@ export async function seeSelectedKeys(
   return seen.ok ? success(await keysMatching(keyScope(context, seen.value), address)) : seen;
 }
 
-/** The same for keys that are named. */
+/** Like `seeSelectedKeys`, for keys given by their ids. */
 export function seeNamedKeys(
   context: MemberContext,
   { own, ids }: { readonly own: boolean; readonly ids: readonly string[] },
@@ -34,7 +34,7 @@ export function seeNamedKeys(
   return success(Prisma.sql`${named} ${theirs}`);
 }
 
-/** The creator whose keys the list shows; null for everyone's. */
+/** The creator whose keys the list shows; null for a list of everyone's. */
 function whoseKeys(context: MemberContext, own: boolean): Result<string | null> {
   const manager = keyManager(context);
   if (!(own ? maySeeOwnKeys(manager) : maySeeAllKeys(manager))) {

@@ -3,7 +3,7 @@ import type { MemberContext } from "@/lib/services/access/context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import type { LockedKey } from "../../access/lock-key";
 
-/** Makes another member the creator of locked keys. Whether they may have them is checked before. */
+/** Makes another member the creator of locked keys. The caller has checked that they may receive them. */
 export async function transferLocked(
   transaction: Transaction,
   { organization }: MemberContext,

@@ -8,9 +8,9 @@ import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 
 const organizationsAtOnce = 50;
-/** In one transaction, for which the organization's other changes wait. */
+/** How many keys one transaction handles, since the organization's other changes wait for it. */
 const keysAtOnce = 200;
-/** An end that is later has no reminder yet. */
+/** In days. Keys that end later have no reminder yet. */
 const mostDays = reminderDays[0] + 1;
 
 type Ending = {
@@ -18,11 +18,11 @@ type Ending = {
   readonly name: string;
   readonly endsAt: Date;
   readonly setBy: "key" | "policy";
-  /** How many days before the end; null when it has come. */
+  /** How many days before the end; null once it has come. */
   readonly daysBefore: number | null;
 };
 
-/** The reminder that is due, as `reminderDue` has it. */
+/** The due reminder, by the same rule as `reminderDue`. */
 const daysBeforeSql = (now: Date) =>
   Prisma.sql`CASE ${Prisma.join(
     [...reminderDays].reverse().map((days) => {
@@ -33,9 +33,9 @@ const daysBeforeSql = (now: Date) =>
   )} END`;
 
 /**
- * Live keys whose end has come, or of which a reminder is due, and of which that is not told. The end is the effective
- * one, so a changed maximum lifetime is a new end. An expiry of more than 30 days ago is not looked at: the server was
- * away for too long. A reminder that follows a nearer one is another node's, whose clock is behind.
+ * Selects live keys that have ended, or have a reminder due, without an audit entry about it yet. Ends are effective
+ * ones, so a changed maximum lifetime means a new end. Expiries of more than 30 days ago are skipped, since the server
+ * was away for too long. So is a reminder after a later one, which comes from another node whose clock is behind.
  */
 const untold = (now: Date) => Prisma.sql`
   SELECT k.organization_id, k.id AS key_id, k.name, e.end_at, r.days_before,
@@ -58,10 +58,10 @@ const untold = (now: Date) => Prisma.sql`
     ELSE r.days_before IS NOT NULL AND (t.expiring IS DISTINCT FROM e.end_at OR r.days_before < t.reminder) END`;
 
 /**
- * Writes an audit entry for each key that ends in 14, 7 and 1 days, and another one when it has ended. Several nodes may
- * run this at once: each is told once. What fails in one organization holds up no other.
+ * Writes an audit entry for each key that ends in 14, 7 and 1 days, and another one when it has ended. Several nodes
+ * may run this at once: each entry is written once. A failure in one organization does not stop the others.
  *
- * @param nodeNow believed up to the database's clock: a clock that is ahead would tell of ends that have not come
+ * @param nodeNow limited to the database's clock: a clock that is ahead would report ends too early
  * @returns whether there may be more
  */
 export async function tellEnds(nodeNow: Date, signal?: AbortSignal): Promise<boolean> {
@@ -82,13 +82,13 @@ export async function tellEnds(nodeNow: Date, signal?: AbortSignal): Promise<boo
   return hasTold && found.length === organizationsAtOnce;
 }
 
-/** @returns whether it told of any; false too while another node tells of this organization's */
+/** @returns whether it wrote any entries; also false while another node handles this organization */
 async function tellEndsOf(organizationId: OrganizationId, now: Date): Promise<boolean> {
   return inTransactionApart(async (transaction) => {
     const [free] = await transaction.$queryRaw<{ readonly isLocked: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(hashtextextended(${`ends of keys ${organizationId}`}, 0)) AS "isLocked"`;
     if (free?.isLocked !== true) return false;
-    // The organization first: see stopLeakedKeys.
+    // Lock the organization first; see stopLeakedKeys.
     await lockKeyCreators(transaction, organizationId);
     const told = await transaction.$queryRaw<Ending[]>`
       WITH found AS MATERIALIZED (

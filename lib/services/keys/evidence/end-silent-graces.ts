@@ -15,12 +15,12 @@ const atOnce = 200;
 const mostCallers = 5;
 
 /**
- * Looks at every roll whose grace may end early: ends it where the callers have moved, and where the old secret is still in
- * use shortly before its end, an audit entry says by whom. Several nodes may run this at once: the key's lock lets one act.
- * What fails in one organization holds up no other.
+ * Checks every roll whose grace may end early. Ends the grace if all callers have switched; if the old secret is still
+ * in use shortly before its end, writes an audit entry that says by whom. Several nodes may run this at once: the key's
+ * lock lets only one act. A failure in one organization does not stop the others.
  *
  * @param signal stops between two keys
- * @returns false: what there was to do is done
+ * @returns false, since one run handles everything
  */
 export async function endSilentGraces(now: Date, signal: AbortSignal): Promise<boolean> {
   const watching = await database().$queryRaw<{ organizationId: OrganizationId }[]>`
@@ -55,7 +55,7 @@ async function actOn(
   secretId: string,
   now: Date,
 ): Promise<void> {
-  // Without a lock first: mostly there is nothing to do.
+  // Check without a lock first, since mostly there is nothing to do.
   const seen = await readEvidence(database(), organizationId, keyId, secretId);
   if (seen === null || judgeGrace(seen, now) === "wait") return;
   const context = {
@@ -99,7 +99,7 @@ async function actOn(
   });
 }
 
-/** Null if the roll is over. A call that is counted but not added up yet counts as one of this moment. */
+/** Null if the roll is over. Calls that are counted but not yet added up are treated as if they came just now. */
 async function readEvidence(
   from: Transaction,
   organizationId: string,

@@ -5,7 +5,7 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import { keyStatus, liveGraceEnd } from "@/lib/core/keys/key-status";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 
-/** A key as it is exported. Never a secret, its hash or a token. */
+/** A key in an export. Never contains a secret, its hash or a token. */
 export type ExportedKey = Pick<
   ApiKeyModel,
   | (
@@ -36,8 +36,8 @@ export type ExportedKey = Pick<
 type Column = readonly [title: string, value: (key: ExportedKey, now: Date) => CsvValue];
 
 /**
- * The columns of "Export CSV", in their order. Scripts read them by title: a new one goes to the end, and none is
- * renamed. The values are the API's, and times are in UTC.
+ * The columns of "Export CSV", in order. Scripts read them by title, so new ones go to the end and none is renamed. The
+ * values are the API's, and times are in UTC.
  */
 const columns: readonly Column[] = [
   ["key_id", ({ id }) => formatKeyId(id)],
@@ -68,7 +68,7 @@ const columns: readonly Column[] = [
   ["imported", ({ imported }) => imported],
 ];
 
-/** What the file begins with. */
+/** The start of the file. */
 export const keyCsvHead = `${byteOrderMark}${csvRow(columns.map(([title]) => title))}`;
 
 export function keyCsvRow(key: ExportedKey, now: Date): string {

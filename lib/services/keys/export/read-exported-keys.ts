@@ -11,15 +11,16 @@ import { type ExportedKey, keyCsvRow } from "./key-csv";
 const pageSize = 1000;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Where the next page of an export begins: after this key. */
+/** The last key of a page, after which the next one starts. */
 export type ExportPosition = { readonly createdAt: Date; readonly id: string };
 
 /** A page of an export as CSV; `next` is null on the last one. */
 export type ExportedPage = { readonly text: string; readonly next: ExportPosition | null };
 
 /**
- * One page of the keys that a list shows, or that were ticked in it, newest first. Each page follows the key where the
- * page before ended, so that a million keys take no more memory than a thousand, and is read for who asks now.
+ * One page of the keys that a list shows, or that were ticked in it, newest first. Each page continues after the
+ * previous one's last key, so that a million keys take no more memory than a thousand, and is read with the person's
+ * current rights.
  */
 export async function readExportedKeys(
   context: MemberContext,

@@ -4,7 +4,7 @@ import type { TimeRange } from "@/lib/core/keys/filter/time-filter";
 import type { LabelFilter } from "@/lib/schemas/key-filters";
 import type { KeyConditions } from "./key-conditions";
 
-/** The filters of a program's request. Undefined filters nothing. */
+/** The filters of a program's request. Undefined ones do not filter. */
 export type AskedFilters = {
   readonly subject?: string | undefined;
   readonly label?: readonly LabelFilter[] | undefined;

@@ -3,7 +3,7 @@ import { lastCreatedOfEnded } from "@/lib/core/keys/effective-end";
 import type { TimeRange } from "@/lib/core/keys/filter/time-filter";
 import { Prisma } from "@/lib/db/generated/client";
 
-/** Selects keys `k` by effective end: the key's own, or the one that the organization's maximum lifetime sets. */
+/** Selects keys `k` by effective end: their own, or the one that the organization's maximum lifetime sets. */
 export function endsWithinSql(bound: LifetimeBound, range: TimeRange): Prisma.Sql {
   if (range.never) return neverEndsSql(bound);
   const { from, to } = range;

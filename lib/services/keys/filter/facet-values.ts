@@ -10,11 +10,11 @@ import { creatorsOf, findPlaces } from "./resolve-filters";
 
 /** A value that a filter can take. */
 export type FacetValue = {
-  /** As in the address. */
+  /** The value in the URL. */
   readonly value: string;
-  /** The name of a person or a namespace, or the title of a role; null if the value is its own name. */
+  /** The name of a person or namespace, or the title of a role; null if the value needs no name. */
   readonly name: string | null;
-  /** As people type it after `creator:`. */
+  /** The value as people type it, such as after `creator:`. */
   readonly text: string;
 };
 
@@ -26,7 +26,7 @@ const presets: Readonly<Record<"created" | "used" | "expires", readonly string[]
 
 const itself = (value: string): FacetValue => ({ value, name: null, text: value });
 
-/** The values of a filter that a list can have, by name; null where only its keys know them. */
+/** The possible values of a list's filter, by name; null if they can only be read from the keys. */
 export async function facetValues(whose: Whose, kind: FilterKind): Promise<readonly FacetValue[] | null> {
   switch (kind) {
     case "creator": {
@@ -68,7 +68,7 @@ export async function facetValues(whose: Whose, kind: FilterKind): Promise<reado
   }
 }
 
-/** Does a value hold the part that somebody looks for? */
+/** Does the value contain the searched text? */
 export function isFound({ value, name, text }: FacetValue, find: string): boolean {
   return [value, name ?? "", text].some((word) => holds(word, find));
 }

@@ -26,13 +26,16 @@ export function hygieneOf(countOf: (kind: HygieneKind) => KeyCount): HygieneCoun
   };
 }
 
-/** Keys with a finding: where they are read from, which of them, and the order of the index that has just these. */
+/**
+ * A part of the keys with a finding: its source, its condition, and the order of the index that contains just these
+ * keys.
+ */
 type HygienePart = { readonly from: Prisma.Sql; readonly which: Prisma.Sql; readonly order: Prisma.Sql };
 
 /**
  * The keys that `hygieneSql` selects, in disjoint parts that are each a range of an index.
  *
- * @param timesOnly nothing else is asked of them, as `keysByUse` has it
+ * @param timesOnly as in `keysByUse`
  */
 export function hygieneParts(finding: HygieneKind, at: StatusAt, timesOnly: boolean): HygienePart[] {
   const active = statusSql("active", at);
@@ -54,7 +57,7 @@ export function hygieneParts(finding: HygieneKind, at: StatusAt, timesOnly: bool
       return [{ from, which: hygieneSql(finding, at), order: Prisma.sql`k.expires_at, k.id` }];
     case "expiring-soon": {
       const soon = hygieneTimes(at.now).expiringSoon;
-      // The first is implied by "active", in whose condition PostgreSQL finds no beginning of a range.
+      // "active" implies the first part, but PostgreSQL cannot use it as the start of a range.
       const bySelf = Prisma.sql`k.expires_at > ${at.now}::timestamptz AND k.expires_at < ${soon}::timestamptz`;
       const parts = [
         { from, which: Prisma.sql`${active} AND ${bySelf}`, order: Prisma.sql`k.expires_at, k.id` },
@@ -68,7 +71,7 @@ export function hygieneParts(finding: HygieneKind, at: StatusAt, timesOnly: bool
   }
 }
 
-/** The last uses of idle keys. */
+/** The range of last uses that makes a key idle. */
 export function idleSince(now: Date): TimeRange {
   return { never: false, from: null, to: hygieneTimes(now).idle };
 }
@@ -87,7 +90,7 @@ function findingSql(finding: HygieneKind, at: StatusAt): Prisma.Sql {
     case "expiring-soon": {
       const ends = endsBeforeSql(at, times.expiringSoon);
       if (at.maximumLifetimeDays !== null) return ends;
-      // Implied by "active", in whose condition PostgreSQL finds no beginning of a range.
+      // "active" implies the first part, but PostgreSQL cannot use it as the start of a range.
       return Prisma.sql`(k.expires_at > ${at.now}::timestamptz AND ${ends})`;
     }
     default:

@@ -12,13 +12,13 @@ import { endsWithinSql } from "./end-where";
 import { hygieneSql, idleSince } from "./hygiene-where";
 
 /**
- * What a listed key has to meet besides its status and the search: one of the values of each list, and of labels and
- * times all. Undefined filters nothing; an empty list lets no key through.
+ * The conditions on listed keys besides the status and the search. A key must match one value of each list, but all
+ * labels and times. Undefined ones do not filter; an empty list matches no key.
  */
 export type KeyConditions = {
   readonly subjects?: readonly string[] | undefined;
   readonly labels?: readonly LabelFilter[] | undefined;
-  /** The ids that people see, of built-in roles or the organization's own. */
+  /** Role ids as people see them, of built-in roles or the organization's own. */
   readonly roles?: readonly string[] | undefined;
   readonly creators?: readonly string[] | undefined;
   readonly namespaces?: readonly Namespace[] | undefined;
@@ -26,7 +26,7 @@ export type KeyConditions = {
   readonly types?: readonly KeyType[] | undefined;
   readonly created?: readonly TimeRange[] | undefined;
   readonly used?: readonly TimeRange[] | undefined;
-  /** By effective end. */
+  /** Ranges of the effective end. */
   readonly expires?: readonly TimeRange[] | undefined;
   readonly findings?: readonly HygieneKind[] | undefined;
 };
@@ -36,7 +36,7 @@ export function filterSql(organizationId: string, at: StatusAt, filters: KeyCond
   return [...keySql(organizationId, at, filters), ...lastUses(at, filters).map(usedWithinSql)];
 }
 
-/** The last uses that the filters ask for, which the conditions of `keySql` leave out. */
+/** The ranges of last use that the filters select. `keySql` leaves them out. */
 export function lastUses({ now }: StatusAt, { used = [], findings = [] }: KeyConditions): TimeRange[] {
   const [finding, ...others] = findings;
   if (others.length > 0) return [...used];
@@ -44,7 +44,7 @@ export function lastUses({ now }: StatusAt, { used = [], findings = [] }: KeyCon
   return finding === "idle" ? [...used, idleSince(now)] : [...used];
 }
 
-/** The other filters. */
+/** All filters except those by last use. */
 export function keySql(organizationId: string, at: StatusAt, filters: KeyConditions): Prisma.Sql[] {
   const { subjects, labels = [], roles, creators, namespaces, levels, types } = filters;
   const { created = [], expires = [], findings = [] } = filters;
@@ -79,7 +79,7 @@ function withinSql(time: Prisma.Sql, range: TimeRange): Prisma.Sql {
   );
 }
 
-/** By "api_key_last_uses", which has the order that a column of the key has no index for: where matches may be rare. */
+/** Uses "api_key_last_uses", which has an index by last use. For lists where matches may be rare. */
 export function usedWithinSql(range: TimeRange): Prisma.Sql {
   return afterCreation(
     range,
@@ -89,12 +89,15 @@ export function usedWithinSql(range: TimeRange): Prisma.Sql {
   );
 }
 
-/** By the key's own column: where its row is read anyway, or one of many is a match. */
+/** Uses the key's own column. For lists that read the key's row anyway, or where matches are frequent. */
 export function usedOfKeySql(range: TimeRange): Prisma.Sql {
   return afterCreation(range, withinSql(Prisma.sql`k.last_used_at`, range));
 }
 
-/** Keys that were used only long ago are old: the newest need no look. Two nodes' clocks differ by less than a day. */
+/**
+ * A key that was last used long ago was also created long ago, so newer keys are skipped. A day allows for differing
+ * clocks.
+ */
 function afterCreation(range: TimeRange, used: Prisma.Sql): Prisma.Sql {
   if (range.never || range.to === null) return used;
   const created = new Date(range.to.getTime() + dayMs);
@@ -103,7 +106,7 @@ function afterCreation(range: TimeRange, used: Prisma.Sql): Prisma.Sql {
 
 const dayMs = 86_400_000;
 
-/** @param used a last use, as "api_key_last_uses" has it: '-infinity' for none */
+/** @param used a last use as in "api_key_last_uses", where '-infinity' means never */
 export function lastUseSql(used: Prisma.Sql, range: TimeRange): Prisma.Sql {
   if (range.never) return Prisma.sql`${used} = '-infinity'`;
   const { from, to } = range;
@@ -130,7 +133,8 @@ function labelSql(labels: readonly LabelFilter[]): Prisma.Sql[] {
       ? Prisma.sql`k.labels ? ${name}`
       : Prisma.sql`k.labels @> ${JSON.stringify({ [name]: value })}::jsonb`,
   );
-  // The first is implied by the others. PostgreSQL uses the index, which leaves out keys without labels, only with it.
+  // The other conditions imply the first, but PostgreSQL needs it to use the index, which leaves out keys without
+  // labels.
   return [Prisma.sql`k.labels <> '{}'`, ...conditions];
 }
 

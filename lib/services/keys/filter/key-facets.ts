@@ -29,27 +29,27 @@ import { resolveFilters } from "./resolve-filters";
 export type KeyFacet = FacetValue & { readonly keys: KeyCount };
 export type KeyFacets = {
   readonly values: readonly KeyFacet[];
-  /** There are more values than these. */
+  /** Whether there are more values than these. */
   readonly more: boolean;
 };
 
 type Counted = {
-  /** Its filters include the status. */
+  /** The list whose keys are counted, with the status among its filters. */
   readonly scope: Listed;
   readonly search: KeySearch;
-  /** It asks nothing else of a key than the times of its status. */
+  /** Whether the list needs only those times of a key that decide its status. */
   readonly timesOnly: boolean;
 };
 
-/** The most values that are shown. */
+/** The maximum number of values shown. */
 const most = 30;
-/** If no more keys match than this, each is looked at; else only some under each value. */
+/** Up to this many matching keys are all read; otherwise only some are read per value. */
 const gatheredAtMost = 2_500;
 const lookedAtMost = 9_000;
 
 /**
- * The values of one filter of a list, with the number of keys that match the search and all other filters. Not found if
- * this person may not see the list.
+ * The values of one filter of a list, each with the number of keys that match the search and all other filters. Not
+ * found if this person may not see the list.
  */
 export async function readKeyFacets(
   context: MemberContext,
@@ -80,7 +80,7 @@ export async function readKeyFacets(
   });
 }
 
-/** What people type for this value: its name, unless that finds others too or cannot be typed. */
+/** The text to type for this value: its name, unless that also matches others or cannot be typed. */
 function wordFor(kind: FilterKind, { name, text }: FacetValue, known: readonly FacetValue[]): string {
   if (name === null || (kind !== "creator" && kind !== "namespace") || text === "organization") return text;
   const read = readFilterValue(kind, name);
@@ -90,7 +90,7 @@ function wordFor(kind: FilterKind, { name, text }: FacetValue, known: readonly F
   return isTyped && known.filter(isMeant).length === 1 ? name : text;
 }
 
-/** The ids of the matches; null if there are too many. */
+/** The ids of all matches; null if there are too many. */
 async function gatherIds(scope: Listed, search: KeySearch): Promise<readonly string[] | null> {
   const matches = search.length === 0 ? [Prisma.sql`TRUE`] : search;
   const rows = await database().$queryRaw<{ id: string }[]>`
@@ -134,7 +134,7 @@ async function countEach(
   });
 }
 
-/** Some keys with a value, from the index that has just these. */
+/** Some of the keys with a value, from the index that contains just these. */
 function keysUnder({ scope, timesOnly }: Counted, conditions: KeyConditions, atMost: number): Prisma.Sql {
   const { organizationId } = scope;
   const own = Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL`;
@@ -156,11 +156,11 @@ function keysUnder({ scope, timesOnly }: Counted, conditions: KeyConditions, atM
   return Prisma.sql`SELECT * FROM api_keys k WHERE ${Prisma.join([own, ...meets], " AND ")} LIMIT ${atMost}`;
 }
 
-/** What a status is derived from; no index has more. */
+/** The times that decide a status; no index contains more. */
 const timeColumns = Prisma.sql`k.organization_id, k.id, k.created_at, k.expires_at, k.revoked_at,
   NULL::timestamptz AS deleted_at`;
 
-/** People, namespaces and roles are known to exist here. */
+/** The conditions for one value. People, namespaces and roles are known to exist here. */
 async function conditionsFor(kind: FilterKind, value: string, scope: Listed): Promise<KeyConditions> {
   if (kind === "creator") return { creators: [value] };
   if (kind === "role") return { roles: [value] };
@@ -170,7 +170,7 @@ async function conditionsFor(kind: FilterKind, value: string, scope: Listed): Pr
   return { namespaces: [{ type: namespace, id: id ?? scope.organizationId }] };
 }
 
-/** The subjects or the labels that the keys carry: of all matches, or of some if there are many. */
+/** Counts the subjects or labels of all matches, or of some if there are many. */
 async function countInKeys(
   kind: "subject" | "label",
   scope: Listed,

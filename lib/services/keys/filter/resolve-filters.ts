@@ -15,7 +15,7 @@ import { resourceTable } from "@/lib/services/resources/resource-table";
 import { keyCreators } from "../read/key-search";
 import type { KeyConditions } from "./key-conditions";
 
-/** Whose keys are listed: all of the organization, or those of one person, who learns nothing of the others. */
+/** Whose keys are listed: all of the organization's, or those of one person, who learns nothing about the others. */
 export type Whose = {
   readonly organizationId: string;
   readonly creatorId: string | null;
@@ -24,9 +24,9 @@ export type Whose = {
 
 export type ResolvedFilters = {
   readonly conditions: KeyConditions;
-  /** The names of people and namespaces that the filters name by id, by those ids. One that is gone is missing. */
+  /** The names of people and namespaces that the filters name by id. Deleted ones are missing. */
   readonly names: Readonly<Record<string, string>>;
-  /** What the filters name and this organization does not have, in sentences. */
+  /** Sentences about whatever the filters name and this organization does not have. */
   readonly missing: readonly string[];
 };
 
@@ -34,12 +34,12 @@ type Place = {
   readonly type: NamespaceType;
   readonly id: string;
   readonly name: string;
-  /** Its keys are revoked, and still listed. */
+  /** A deleted namespace's keys are revoked, but still listed. */
   readonly isDeleted: boolean;
 };
 type Person = { readonly id: string; readonly name: string; readonly email: string };
 
-/** Looks up what the filters of a list name: people and namespaces by id or by a part of their names. */
+/** Looks up what the filters of a list refer to: people and namespaces by id or by part of a name. */
 export async function resolveFilters(whose: Whose, filters: KeyFilters, now: Date): Promise<ResolvedFilters> {
   const { creator, namespace, role, level, type, subject, label = [], created, used, expires } = filters;
   const [people, places, unknownRoles] = await Promise.all([
@@ -81,7 +81,7 @@ export async function resolveFilters(whose: Whose, filters: KeyFilters, now: Dat
   };
 }
 
-/** Of a filter that was read already: it may ask for a value that no key can have. */
+/** Parses a label that was validated before, although no key may have it. */
 function labelOf(text: string): LabelFilter {
   const at = text.indexOf("=");
   return at === -1 ? { name: text, value: null } : { name: text.slice(0, at), value: text.slice(at + 1) };
@@ -103,7 +103,7 @@ function isId(value: string): boolean {
   return uuidPattern.test(value.slice(value.indexOf(":") + 1));
 }
 
-/** A whole email names one person, also where it is a part of another's: ana@ and diana@. */
+/** A complete email selects one person, even if another's contains it, such as ana@ and diana@. */
 function peopleOf(value: string, people: readonly Person[]): Person[] {
   const named = people.filter(({ email }) => email.toLowerCase() === value.toLowerCase());
   return named.length > 0 ? named : people.filter(isPerson(value));
@@ -114,9 +114,12 @@ function isPerson(value: string) {
     isId(value) ? id === value : holds(name, value) || holds(email, value);
 }
 
-/** A whole name means that place alone, also where it is a part of another's: an application and what is in it. */
+/**
+ * A complete name selects only that namespace, even if others contain it: the path of a workspace contains its
+ * application's name.
+ */
 function placesOf(value: string, places: readonly Place[]): Place[] {
-  // These stay what they are, whatever somebody calls a place.
+  // These words keep their meaning, even if a namespace has one as its name.
   if (value === "organization") return places.filter(({ type }) => type === "organization");
   if (isId(value)) return places.filter(isPlace(value));
   const named = places.filter(({ name, type, isDeleted }) => {
@@ -132,7 +135,7 @@ function isPlace(value: string) {
   };
 }
 
-/** The people who created keys here; with ids alone, only these, if they created one or are members. */
+/** The creators of keys here. If all values are ids, only these people, if they created a key or are members. */
 function findPeople(whose: Whose, values: readonly string[]): Promise<Person[]> {
   const { organizationId, creatorId } = whose;
   if (values.every(isId)) {
@@ -146,7 +149,7 @@ function findPeople(whose: Whose, values: readonly string[]): Promise<Person[]> 
   return creatorsOf(whose);
 }
 
-/** Everybody who created a key of the list that is not deleted, by name. */
+/** Everybody who created an undeleted key of the list, by name. */
 export function creatorsOf({ organizationId, creatorId }: Whose): Promise<Person[]> {
   const theirs = creatorId === null ? Prisma.empty : Prisma.sql`WHERE u.id = ${creatorId}::uuid`;
   return database().$queryRaw<Person[]>`
@@ -155,7 +158,7 @@ export function creatorsOf({ organizationId, creatorId }: Whose): Promise<Person
     ORDER BY u.name, u.id`;
 }
 
-/** The organization and its namespaces, deleted ones too, by name: those that the person who asks sees. */
+/** The organization and its namespaces that the viewer sees, by name. Includes deleted ones. */
 export async function findPlaces(whose: Whose): Promise<Place[]> {
   const { organizationId } = whose;
   const below = (type: "workspace" | "usergroup") => Prisma.sql`
@@ -178,8 +181,8 @@ export async function findPlaces(whose: Whose): Promise<Place[]> {
 }
 
 /**
- * Does the person who asks see the `place`? Everybody sees applications and the organization's own user groups; what is
- * inside an application, owners, people with a grant there, and whoever's list has a key in it.
+ * Whether the viewer sees the `place`. Everybody sees applications and the organization's own user groups. The rest is
+ * visible to owners, to people with a grant there, and to people whose list contains a key there.
  */
 function isSeen({ organizationId, creatorId, viewerId }: Whose, column: Prisma.Sql): Prisma.Sql {
   const theirs = Prisma.sql`organization_id = ${organizationId}::uuid AND user_id = ${viewerId}::uuid`;

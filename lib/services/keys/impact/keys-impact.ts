@@ -5,28 +5,28 @@ import { periodStart, periodStarts } from "@/lib/core/keys/usage-period";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 
-/** A key that a change would end or shrink, with how it is used now. */
+/** A key that a change would end or limit, with its current usage. */
 export type WithUse<Key> = Key & {
   readonly use: KeyUse;
   /** Successful calls in the last 24 hours. */
   readonly calls: number;
 };
 
-/** How the keys that a change would end or shrink are used. */
+/** The usage of keys that a change would end or limit. */
 export type UseOfKeys = {
   readonly total: number;
   readonly counts: Readonly<Record<KeyUse, number>>;
   /** Successful calls per hour (UTC) in the last 24 hours, the current hour last. */
   readonly hours: readonly { readonly start: Date; readonly calls: number }[];
-  /** Names the keys and which of them are in use, so that a change can tell whether this is still what is there. */
+  /** A fingerprint of the keys and which of them are in use, to detect that either has changed. */
   readonly seen: string;
 };
 
-/** Some of the keys, the most used first, and how all of them are used. */
+/** Some of the keys, the most used first, and the usage of all. */
 export type MostUsedKeys = {
   readonly use: UseOfKeys;
   readonly ids: readonly string[];
-  /** Adds to keys with these ids how they are used, and puts them in that order. */
+  /** Adds usage to the keys with these ids, and sorts them by it. */
   readonly withUse: <Key extends { readonly id: string; readonly lastUsedAt: Date | null }>(
     keys: readonly Key[],
   ) => WithUse<Key>[];
@@ -35,9 +35,9 @@ export type MostUsedKeys = {
 type Asked = {
   readonly organizationId: string;
   readonly now: Date;
-  /** Which of them, the most used first. */
+  /** The range of rows to return, the most used key first. */
   readonly rows: ImpactRows;
-  /** Of which of the keys the ids are returned, as a condition on `key`. All are counted. */
+  /** A condition on `key` for the ids to return. All keys are counted. */
   readonly shown?: Prisma.Sql;
 };
 
@@ -48,7 +48,7 @@ export type ImpactRows = { readonly from: number; readonly atMost: number };
 export const mostUsed = 20;
 const pageSize = 50;
 
-/** Page 0 is the most used keys, then come all. */
+/** Page 0 shows the most used keys; the following pages show all. */
 export function impactPage(page: number): ImpactRows {
   return page === 0 ? { from: 0, atMost: mostUsed } : { from: (page - 1) * pageSize, atMost: pageSize };
 }
@@ -69,17 +69,20 @@ function firstHour(now: Date): Date {
   return new Date(periodStart(now, "hour").getTime() - (hoursShown - 1) * hourMs);
 }
 
-/** The last 24 hours, the current one last. @param callsAt the calls of the hour that starts at this epoch, in ms */
+/**
+ * The last 24 hours, the current one last. @param callsAt the calls in the hour that starts at this time, in
+ * milliseconds since the epoch
+ */
 export function lastHours(now: Date, callsAt: (startMs: number) => number): UseOfKeys["hours"] {
   const starts = periodStarts(firstHour(now), new Date(now.getTime() + 1), "hour");
   return starts.map((start) => ({ start, calls: callsAt(start.getTime()) }));
 }
 
 /**
- * Counts thousands of keys in the database, and reads only the most used of them. Nothing is joined: where
- * PostgreSQL expects few hours of calls, it would compare each of thousands with each key.
+ * Counts thousands of keys in the database, and reads only the most used of them. Avoids joins: if PostgreSQL expects
+ * few hours of calls, it compares each of thousands with each key.
  *
- * @param keys a statement that selects the keys: their `id`, `name`, `last_used_at`, and what `shown` asks for
+ * @param keys a statement that selects the keys: their `id`, `name`, `last_used_at`, and what `shown` needs
  */
 export async function readUseOfKeys(
   keys: Prisma.Sql,
@@ -133,7 +136,7 @@ export async function readUseOfKeys(
   };
 }
 
-/** The same text for the same keys, as long as none of them becomes used or idle; `UseOfKeys` has it too. */
+/** A fingerprint of these keys, which changes when one of them becomes used or idle; also in `UseOfKeys`. */
 export function seenOf(keys: readonly { readonly id: string; readonly use: KeyUse }[]): string {
   const lines = keys.map(({ id, use }) => `${id} ${use === "idle" ? "idle" : "used"}`).sort();
   return createHash("sha256").update(lines.join("\n")).digest("base64url");

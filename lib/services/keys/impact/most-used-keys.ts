@@ -4,7 +4,7 @@ import { keyRowInclude, namespaceOf } from "../read/key-row";
 import type { KeyRow } from "../read/key-view";
 import type { WithUse } from "./keys-impact";
 
-/** A key as a dialog lists it among those that a change ends or shrinks. */
+/** A key in a dialog's list of those that a change ends or limits. */
 export type ListedImpact = WithUse<
   Pick<KeyRow, "id" | "name" | "accessLevel" | "namespace" | "lastUsedAt" | "createdBy" | "createdAt">
 >;
@@ -13,7 +13,7 @@ type Used = { readonly id: string; readonly calls: number };
 
 const { creator, application, workspace, userGroup } = keyRowInclude;
 
-/** What a dialog says of these few keys, in their order. */
+/** The details that a dialog shows of these few keys, in their order. */
 export async function listImpact(
   transaction: Transaction,
   organizationId: string,

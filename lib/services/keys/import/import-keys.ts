@@ -19,15 +19,15 @@ import { insertImported, takenHashes } from "./imported-rows";
 
 /** A key of another system. */
 export type KeyToImport = Omit<PlannedKey, "type"> & {
-  /** SHA-256 of its token, 64 hex digits in lowercase. */
+  /** The token's SHA-256, as 64 lowercase hex digits. */
   readonly sha256: string;
 };
 
 /**
- * Takes over keys of another system, whose tokens work from now on as this organization's. Latchkey never learns the
- * tokens, only their SHA-256. A calling key may import what it may create. All keys are imported or none.
+ * Imports keys of another system, whose tokens then work as this organization's. Latchkey never learns the tokens, only
+ * their SHA-256. A calling key may import what it may create. All keys are imported or none.
  *
- * A token is one key's forever: it cannot be imported again, not even once its key has ended.
+ * A token belongs to one key forever: it cannot be imported again, even after its key has ended.
  *
  * @param keys no two of them with the same hash
  * @returns the keys' ids, in the same order
@@ -43,7 +43,7 @@ export async function importKeys(
     const membership = await lockMembership(transaction, organization.id, actor.creatorId);
     if (membership === null) return membershipGone(actor);
     await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
-    // Roles are locked before any key, including the calling key.
+    // Lock roles before any key, including the calling key.
     const roles = [...new Set(keys.flatMap((key) => key.roles))];
     const unknown = await unknownRoles(transaction, organization.id, roles);
     const admitted = await admitNewKeys(transaction, context, membership, planned);
@@ -88,8 +88,9 @@ export async function importKeys(
 }
 
 /**
- * One import at a time in an organization: of two with the same token, perhaps hashed under different peppers, the
- * second has to see the first. Exclusive before the shared lock of the membership, so that two of them cannot deadlock.
+ * Serializes an organization's imports: if two contain the same token, perhaps hashed under different peppers, the
+ * second must see the first. Takes the exclusive lock before the membership's shared one, so that two imports cannot
+ * deadlock.
  */
 async function lockImports(transaction: Transaction, organizationId: OrganizationId): Promise<void> {
   await transaction.$queryRaw`SELECT 1 FROM organizations WHERE id = ${organizationId}::uuid FOR UPDATE`;
@@ -117,14 +118,14 @@ function refuseKey(key: KeyToImport, { at, membership, unknown, taken }: Facts):
   return failure("conflict", `${message}.`, [{ field: "sha256", message }]);
 }
 
-/** A namespace that the caller does not see is a fault of the key that names it, like any other. */
+/** Reports a namespace that the caller does not see as a fault of the key that names it. */
 function atItem(refused: Failure | null | undefined): Failure | null {
   if (refused?.code !== "not_found") return refused ?? null;
   const message = "There is no such namespace";
   return failure("invalid_request", refused.detail, [{ field: "namespace", message }]);
 }
 
-/** One refusal for all, which names each key at fault; null if none was refused. */
+/** A single refusal that names each key at fault; null if none was refused. */
 function refusal(refusals: readonly (Failure | null)[]): Failure | null {
   const [first] = refusals.filter((each) => each !== null);
   if (first === undefined) return null;

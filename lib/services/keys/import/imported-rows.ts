@@ -9,7 +9,7 @@ import { insertRoles, keyRow } from "../insert-key";
 
 type Hashed = { readonly sha256: string };
 
-/** Which of these tokens were imported before, under whichever pepper. */
+/** Which of these tokens were imported before, under any pepper. */
 export async function takenHashes(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -30,7 +30,7 @@ export async function takenHashes(
 }
 
 /**
- * Writes the keys, their tokens' hashes and their roles, and that the organization has imported keys. Checks no
+ * Writes the keys, their tokens' hashes and their roles, and marks the organization as having imported keys. Checks no
  * permissions: the calling verb has done so.
  *
  * @returns the keys' ids

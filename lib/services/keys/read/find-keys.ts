@@ -21,13 +21,13 @@ import type { KeyCount } from "./key-view";
 import { statusSql } from "./status-where";
 
 type Limits = {
-  /** Counting stops here: nobody needs the exact number, and counting a million keys is slow. */
+  /** Counts stop at this number: nobody needs exact ones, and counting a million keys is slow. */
   readonly countedAtMost: number;
-  /** The same for each finding, which takes looking at the keys themselves. */
+  /** Counts of each finding stop at this number, since they read the keys themselves. */
   readonly hygieneAtMost: number;
-  /** A search with more matches than this walks the list instead: matches are then common enough to find on the way. */
+  /** With more matches than this, the list is walked in its order instead, since matches are then frequent. */
   readonly gatheredAtMost: number;
-  /** How many keys are read for the counts of a list that is walked anyway. */
+  /** How many keys are read to estimate the counts of a list that is walked. */
   readonly sampledAtMost: number;
 };
 
@@ -40,12 +40,12 @@ type FoundKeys = Omit<ResolvedFilters, "conditions"> & {
   /** The ids of the page's keys, in order. */
   readonly ids: readonly string[];
   /**
-   * The number of keys under the input's status. If it is not exact, it exceeds the end of this page when another
-   * page follows.
+   * The number of keys with the input's status. If it is not exact and another page follows, it exceeds the end of this
+   * page.
    */
   readonly total: number;
   readonly counts: Readonly<Record<KeyListStatus, KeyCount>>;
-  /** How many keys under the input's status and its other filters have each finding. */
+  /** How many keys with the input's status and its other filters have each finding. */
   readonly hygiene: HygieneCounts;
 };
 
@@ -79,19 +79,22 @@ export async function findKeys(
   };
 }
 
-/** What meets a filter, or is one person's, is found like a search's matches: few by an index, many on the way. */
+/**
+ * Treats filtered lists, and those of one person, like searches: few matches come from an index, many are met while
+ * walking the list.
+ */
 function matchesOf({ creatorId, filters, used }: Listed, search: KeySearch): KeySearch {
   const isFiltered = creatorId !== null || filters.length > 0 || used.length > 0;
   return search.length === 0 && isFiltered ? [Prisma.sql`TRUE`] : search;
 }
 
-/** The condition on the key `k` that all keys of the list meet, on whatever page. */
+/** The condition on the key `k` for all keys of the list, regardless of the page. */
 export async function keysMatching(within: KeyScope, input: KeyListInput): Promise<Prisma.Sql> {
   const { scope, search } = await narrow(within, input);
   return Prisma.sql`${matching(scope, search)} AND ${statusSql(input.status, scope)}`;
 }
 
-/** What the list's filters and its search ask for. */
+/** Resolves the list's filters and its search. */
 export async function narrow(
   within: KeyScope,
   { filters, search }: Pick<KeyListInput, "filters" | "search">,
@@ -111,19 +114,19 @@ function listedBy(within: KeyScope, filters: KeyFilters, conditions: KeyConditio
   const used = lastUses(within, conditions);
   const usedOnly = within.creatorId === null ? onlyLastUse(filters, used) : null;
   const isActive = filters.is === undefined || usedOnly === null ? [] : [statusSql("active", within)];
-  // Never used is not enough to be a finding: the key has to be old enough too.
+  // Unused keys only count as never used once they are old enough.
   const isOld = Prisma.sql`k.created_at < ${hygieneTimes(within.now).neverUsed}::timestamptz`;
   const more = conditions.findings?.includes("never-used") ? [isOld] : [];
   const others = usedOnly === null ? keySql(within.organizationId, within, conditions) : more;
   return { ...within, filters: [...others, ...isActive], used, usedOnly, alternatives: [] };
 }
 
-/** The last use that the only filter of a list asks for; null if it has another, or several. */
+/** The range of last use, if it is a list's only filter; otherwise null. */
 function onlyLastUse(filters: KeyFilters, used: readonly TimeRange[]): TimeRange | null {
   return eachFilter(filters).length === 1 ? (used[0] ?? null) : null;
 }
 
-/** Reads one page with the index of its order, and a count for each status and finding, up to the limit. */
+/** Reads one page with the index of its order. Counts the keys for each status and finding, up to the limits. */
 async function readAll(scope: Listed, input: KeyListInput, { countedAtMost, hygieneAtMost }: Limits) {
   const counts = keyListStatuses.map((status) => {
     const parts = countedParts(scope, status).map(
@@ -144,8 +147,8 @@ async function readAll(scope: Listed, input: KeyListInput, { countedAtMost, hygi
 }
 
 /**
- * How many keys have each finding if none of them is filtered by: a key has to meet only one of those that are chosen, so
- * a choice must not look like the end of the others.
+ * How many keys have each finding, ignoring that filter: a key must match only one of the chosen findings, so choosing
+ * one must not hide the counts of the others.
  */
 async function countFindings(within: KeyScope, input: KeyListInput, limits: Limits): Promise<HygieneCounts> {
   const { is: _, ...filters } = input.filters;
@@ -164,8 +167,8 @@ async function countFindings(within: KeyScope, input: KeyListInput, limits: Limi
 }
 
 /**
- * Reads one page of a search. If there are few matches, one index per condition finds them all, and they are filtered,
- * counted and sorted. If there are many, walking the list in its order soon finds a page of them.
+ * Reads one page of a search. Few matches are all found with one index per condition, then filtered, counted and
+ * sorted. If there are many, walking the list in its order soon fills a page.
  */
 async function readMatches(
   scope: Listed,
@@ -173,7 +176,7 @@ async function readMatches(
   search: KeySearch,
   { gatheredAtMost }: Limits,
 ) {
-  // As many altogether, by whatever number of findings.
+  // The limit is for all findings together.
   const most = Math.ceil(gatheredAtMost / Math.max(1, scope.alternatives.length));
   const { ids, ...found } = await gather(scope, input, search, most);
   if (found.all <= most) {
@@ -186,8 +189,8 @@ async function readMatches(
 }
 
 /**
- * The same for a list whose only filter is one by last use. The index of its order has the times that a status is derived
- * from, so it tells how many there are before any key is read; of many only a sample is, for the other counts.
+ * Reads one page of a list whose only filter is one by last use. The index of its order contains the times that decide
+ * a status, so the matches are counted without reading keys. If there are many, the other counts come from a sample.
  */
 async function readByUse(scope: Listed, only: TimeRange, input: KeyListInput, limits: Limits) {
   const { gatheredAtMost, sampledAtMost } = limits;
@@ -212,7 +215,7 @@ function walk(scope: Listed, input: KeyListInput, search: KeySearch): Promise<Id
   return onlyRow<Ids>(Prisma.sql`SELECT ARRAY(${keyPageSql(scope, input, search)}) AS ids`);
 }
 
-/** Counts exactly. Needed for a page past the end, where the interface goes to the last page. */
+/** Counts exactly. Needed for a page past the end, so that the interface can go to the last page. */
 async function countAll(scope: Listed, { status }: KeyListInput, search: KeySearch): Promise<number> {
   const { total } = await onlyRow<{ total: number }>(Prisma.sql`
     SELECT count(*)::int AS total FROM api_keys k

@@ -6,13 +6,13 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 
-/** The catalog of an organization: built-in roles first, then its own by id. */
+/** An organization's roles: built-in ones first, then its own by id. */
 export async function roleCatalog(transaction: Transaction, organizationId: OrganizationId): Promise<Role[]> {
   const own = await transaction.role.findMany({ where: { organizationId }, orderBy: { roleId: "asc" } });
   return [...builtInRoles, ...own.map((role) => ({ ...role, id: role.roleId }))];
 }
 
-/** The roles in the catalog that have these ids. */
+/** Those of the catalog's roles that have these ids. */
 export async function rolesNamed(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -22,8 +22,9 @@ export async function rolesNamed(
 }
 
 /**
- * Returns the role ids that the organization does not have. Locks the roles it does have until the transaction ends:
- * a role being deleted is waited for and then unknown, and none can be deleted before its key is written.
+ * Returns the role ids that the organization does not have. Locks the roles it does have until the transaction ends: it
+ * waits for a deletion in progress, whose role is then unknown, and no other role can be deleted before its key is
+ * written.
  */
 export async function unknownRoles(
   transaction: Transaction,
@@ -39,13 +40,13 @@ export async function unknownRoles(
   return asked.filter((id) => !found.some((role) => role.roleId === id));
 }
 
-/** Says that the organization does not have these roles. */
+/** The message for roles that the organization does not have. */
 export function unknownRole(ids: readonly string[]): string {
   const quoted = ids.map((id) => `“${id}”`).join(", ");
   return ids.length === 1 ? `Role ${quoted} does not exist` : `Roles ${quoted} do not exist`;
 }
 
-/** Refuses unknown roles by name; null if the organization has them all. */
+/** Refuses unknown roles by id; null if the organization has them all. */
 export async function refuseUnknownRoles(
   transaction: Transaction,
   organizationId: OrganizationId,

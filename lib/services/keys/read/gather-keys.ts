@@ -20,8 +20,8 @@ export type Counts = Readonly<Record<Counted, number>>;
 export type Ids = { readonly ids: readonly string[] };
 
 /**
- * Gathers at most one match more than the limit for each condition, in no order, and selects the page from them. With
- * more matches than the limit it does not sort them: the page is then found by walking the list's order.
+ * Selects a page from a search's matches. Gathers at most one match more than the limit for each condition. With more
+ * matches than the limit it does not sort them, since the page is then found by walking the list in its order.
  */
 export function gather(scope: Listed, input: KeyListInput, search: KeySearch, most: number) {
   const counts = keyListStatuses.map(
@@ -61,7 +61,7 @@ export function gathered(scope: Listed, search: KeySearch, most: number): Prisma
   return Prisma.join(found, " UNION ");
 }
 
-/** Counts the keys with this last use, at most one more than the limit, from the index of its order alone. */
+/** Counts the keys with this last use, at most one more than the limit, with only the index of that order. */
 export function countByUse(scope: Listed, range: TimeRange, most: number) {
   const counts = statusFilters.map(
     (status) => Prisma.sql`count(*) FILTER (WHERE ${statusSql(status, scope)})::int AS ${named(status)}`,
@@ -72,7 +72,7 @@ export function countByUse(scope: Listed, range: TimeRange, most: number) {
       ORDER BY k.used, k.id LIMIT ${most + 1}) k`);
 }
 
-/** How many keys under the status have each finding, up to one more than the limit. */
+/** How many keys with the status have each finding, up to one more than the limit. */
 export function findingCounts(scope: Listed, status: KeyListStatus, most: number): Prisma.Sql[] {
   return hygieneKinds.map((kind) => {
     if (isEnded(status)) return countOf([], kind);
@@ -89,7 +89,7 @@ export function countOf(parts: readonly Prisma.Sql[], what: Counted): Prisma.Sql
   return Prisma.sql`(SELECT count(*)::int FROM (${Prisma.join([...parts], " UNION ALL ")}) counted) AS ${named(what)}`;
 }
 
-/** A key that has ended has no findings, however many keys of the other statuses have them. */
+/** Ended keys have no findings, so a list of them counts none. */
 function isEnded(status: KeyListStatus): boolean {
   return status === "revoked" || status === "expired";
 }

@@ -6,8 +6,8 @@ const hourMs = 60 * 60 * 1000;
 const shownHours = 24;
 
 /**
- * Adds what the keys of a page did in the last 24 hours, the current hour and the 23 before it. Like a key's impact,
- * it counts successful calls: those that would fail if the key ended.
+ * Adds the calls of the last 24 hours to the keys of a page: the current hour and the 23 before it. Like a key's
+ * impact, it counts successful calls, which would fail if the key ended.
  */
 export async function withActivity(
   organizationId: string,
@@ -27,7 +27,7 @@ export async function withActivity(
   }));
 }
 
-/** One query for all keys of a page: 24 rows of a key by the primary key. */
+/** One query for all keys of a page, which reads 24 rows per key by the primary key. */
 async function readHours(organizationId: string, ids: readonly string[], now: Date) {
   const hours = new Map<string, number[]>();
   if (ids.length === 0) return hours;

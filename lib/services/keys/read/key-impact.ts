@@ -12,7 +12,7 @@ import type { KeyCaller } from "./usage/key-callers";
 import { readKeyCallers } from "./usage/key-callers";
 import { wasSecretUsed } from "./was-secret-used";
 
-/** What a revocation, a roll or a deletion of this key would affect. */
+/** What revoking, rolling or deleting this key would affect. */
 export async function readKeyImpact(
   context: MemberContext,
   { keyId }: { keyId: string },
@@ -26,7 +26,7 @@ export async function readKeyImpact(
   return success(await readImpact(key, context.origin.at));
 }
 
-/** Counts successful calls only, those that would fail from now on, and beside them the refused ones of each caller. */
+/** Counts successful calls, which would fail from now on. Callers also have their refused calls. */
 export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact> {
   const { organizationId } = key;
   const self = Prisma.sql`SELECT id, name, last_used_at FROM api_keys WHERE id = ${key.id}`;
@@ -51,7 +51,7 @@ export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact
   };
 }
 
-/** One line for each address and client, whichever of the key's secrets they use. */
+/** One line per address and client, whichever of the key's secrets they use. */
 function byPlace(callers: readonly KeyCaller[]): KeyImpact["callers"] {
   const places = new Map<string, KeyImpact["callers"][number]>();
   for (const { address, client, isRest, calls24Hours, refused24Hours, lastAt } of callers) {

@@ -9,7 +9,7 @@ import { keyManager } from "@/lib/services/access/key-manager";
 import { roleCatalog } from "./find-roles";
 import type { KeyOptions, NamespaceView } from "./key-view";
 
-/** What the dialog "Generate New Key" offers to this person: only levels that they may give a key. */
+/** The choices that the dialog "Generate New Key" offers this person: only levels that they may give a key. */
 export async function keyOptions(context: MemberContext): Promise<Result<KeyOptions>> {
   const { organization, level } = context;
   const manager = keyManager(context);
@@ -72,7 +72,7 @@ async function grantedNamespaces({ organization, actor }: MemberContext) {
 
 /**
  * Counts the applications, workspaces and user groups that this person sees but has no grant in. Everyone sees
- * applications and the organization's own user groups. What is inside an application is visible to people with a
+ * applications and the organization's own user groups. Resources inside an application are visible to people with a
  * grant there and to the organization's owners.
  */
 async function countWithoutAccess({ organization, actor, level }: MemberContext): Promise<number> {

@@ -35,7 +35,7 @@ const orders: Readonly<Record<Exclude<KeySortColumn, "expires">, Readonly<Record
   lastUsed: by(Prisma.sql`k.last_used_at`, { asc: first, desc: last }),
 };
 
-/** By effective end. Ascending, keys that never end come last. */
+/** Sorts by effective end. In ascending order, keys that never end come last. */
 function byEnd(bound: LifetimeBound): Readonly<Record<Direction, Prisma.Sql>> {
   const { maximumLifetimeDays, defaultKeyId } = bound;
   // LEAST ignores null.
@@ -44,17 +44,17 @@ function byEnd(bound: LifetimeBound): Readonly<Record<Direction, Prisma.Sql>> {
   return maximumLifetimeDays === null ? byExpiry : by(end, { asc: last, desc: first });
 }
 
-/** By the index of "api_key_last_uses", as `keysByUse` gives it. */
+/** Sorts with the index of "api_key_last_uses", through `keysByUse`. */
 const byLastUse = {
   asc: Prisma.sql`k.used ASC, k.id ASC`,
   desc: Prisma.sql`k.used DESC, k.id DESC`,
 };
 
 /**
- * The keys `k` from where an index has them in the order of their last use, which is `k.used`: '-infinity' for none.
+ * Reads the keys `k` from an index ordered by last use, which is `k.used`; '-infinity' means never.
  *
- * @param timesOnly if nothing else of a key is asked than its id and the times that a status is derived from: the index
- * has those. It has no deleted keys.
+ * @param timesOnly whether the caller only needs a key's id and the times that decide its status, which this index
+ * contains. It has no deleted keys.
  */
 export function keysByUse(timesOnly: boolean): Prisma.Sql {
   return timesOnly
@@ -68,8 +68,8 @@ export function keysByUse(timesOnly: boolean): Prisma.Sql {
 const byExpiry = by(Prisma.sql`k.expires_at`, { asc: last, desc: first });
 
 /**
- * A part of the list in this order, in parts that each follow an index. For effective ends under a maximum lifetime no
- * index can exist: keys that the policy ends are in the order of their creation, all others in that of their expiry.
+ * Splits a part of the list into parts that each follow an index in this order. No index can sort by effective end
+ * under a maximum lifetime: keys that the policy ends are sorted by creation, all others by expiry.
  */
 export function inOrder(
   { which, endsBy }: StatusPart,
@@ -82,7 +82,7 @@ export function inOrder(
   if (column !== "expires") return [{ which, order: orders[column][direction] }];
   if (endsBy === "expiry") return [{ which, order: byExpiry[direction] }];
   const own = Prisma.sql`k.expires_at <= ${policyEnd(at)}`;
-  // A bound for the walk: what expires later than a new key would is ended by the policy.
+  // Limits the walk: a key that expires later than a new one could is ended by the policy.
   const bound = Prisma.sql`k.expires_at <= ${at.now}::timestamptz + ${maximumSql(at)}`;
   return [
     {

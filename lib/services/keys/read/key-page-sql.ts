@@ -14,30 +14,30 @@ export type KeyScope = {
   readonly organizationId: string;
   /** If set, only this person's keys. */
   readonly creatorId: string | null;
-  /** Who looks at the list, who may not see every workspace and user group. */
+  /** The viewer, who may not see every workspace and user group. */
   readonly viewerId: string;
 } & StatusAt;
 
-/** The keys that a list is about, whatever their status: those in scope that meet the filters. */
+/** The keys of a list before filtering by status: those in scope that match the filters. */
 export type Listed = KeyScope & {
-  /** All filters but those by last use. */
+  /** All filters except those by last use. */
   readonly filters: readonly Prisma.Sql[];
   readonly used: readonly TimeRange[];
-  /** The list's only filter, if that is one by last use: its order finds the matches. */
+  /** The list's only filter, if it is one by last use: an index in its order finds the matches. */
   readonly usedOnly: TimeRange | null;
-  /** For several findings the list by each of them, with an index of its own; their keys together are the list. */
+  /** For several findings, the list for each of them, which has its own index. Their union is the list. */
   readonly alternatives: readonly Listed[];
 };
 
 type PageInput = Omit<KeyListInput, "pageSize"> & { readonly pageSize: number };
 
 /**
- * Selects the ids of a page. Sorting by creator goes through the creators one by one, and reads no more keys of each
- * than this page could need.
+ * Selects the ids of a page. Sorting by creator visits the creators one by one, and reads no more keys of each than
+ * this page may need.
  */
 export function keyPageSql(scope: Listed, input: PageInput, search: KeySearch): Prisma.Sql {
   const { sort, direction, page, pageSize } = input;
-  // In this order such keys stand together, far from where the walk may begin; in any other they are found on the way.
+  // In this order such keys are adjacent, far from where the walk may start; in any other they are met on the way.
   const isApart = scope.alternatives.some(({ used }) => used.length > scope.used.length);
   if (sort === "lastUsed" && isApart) return pageOfAll(scope, input);
   const matches = matching(scope, search, usedOfKeySql);
@@ -50,7 +50,7 @@ export function keyPageSql(scope: Listed, input: PageInput, search: KeySearch): 
     ) k ${cut(scope, input)}`;
 }
 
-/** What this page could need by each finding, then cut from them. */
+/** Reads what this page may need from the list of each finding, then selects the page from their union. */
 function pageOfAll(scope: Listed, input: PageInput): Prisma.Sql {
   const needed = { ...input, page: 1, pageSize: input.page * input.pageSize };
   const each = scope.alternatives.map((one) => Prisma.sql`(${keyPageSql(one, needed, [])})`);
@@ -59,10 +59,10 @@ function pageOfAll(scope: Listed, input: PageInput): Prisma.Sql {
     ${cut(scope, input)}`;
 }
 
-/** The same for any other order: what this page could need of each part, each from an index, then merged. */
+/** For all other orders: reads what this page may need from each part, each by an index, then merges them. */
 function mergedPage(scope: Listed, input: PageInput, search: KeySearch): Prisma.Sql {
   const { sort, direction, page, pageSize, status } = input;
-  // In the order of the last use a filter by it is a part of the order.
+  // When sorting by last use, a filter by last use is a range of the same index.
   const usedSql = (range: TimeRange) => lastUseSql(Prisma.sql`k.used`, range);
   const matches = matching(scope, search, sort === "lastUsed" ? usedSql : usedOfKeySql);
   const parts = statusParts(status, scope).flatMap((part) => inOrder(part, sort, direction, scope));
@@ -81,7 +81,7 @@ function mergedPage(scope: Listed, input: PageInput, search: KeySearch): Prisma.
   return Prisma.sql`SELECT k.id FROM (${Prisma.join(read, " UNION ALL ")}) k ${cut(scope, input)}`;
 }
 
-/** Does the list ask nothing of its keys but the times that their status is derived from? */
+/** Does the list only need the times that decide a key's status? */
 export function asksTimesOnly(
   { creatorId, filters, used }: Listed,
   status: KeyListStatus,
@@ -92,12 +92,12 @@ export function asksTimesOnly(
   );
 }
 
-/** The page's order and range, plus one row that shows whether more follow. */
+/** Sorts and limits to the page, plus one row that shows whether more follow. */
 export function cut(scope: Listed, { sort, direction, page, pageSize }: PageInput): Prisma.Sql {
   return Prisma.sql`ORDER BY ${keyOrder(scope, sort, direction)} LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
 }
 
-/** The same list with one more condition. */
+/** Adds a condition to the list. */
 export function alsoMeeting(scope: Listed, condition: Prisma.Sql): Listed {
   const { filters, alternatives } = scope;
   return {
@@ -107,7 +107,7 @@ export function alsoMeeting(scope: Listed, condition: Prisma.Sql): Listed {
   };
 }
 
-/** @param usedSql how a last use is looked up */
+/** @param usedSql builds the condition on a last use */
 export function inScope(
   { organizationId, creatorId, filters, used }: Listed,
   usedSql = usedWithinSql,

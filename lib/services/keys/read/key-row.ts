@@ -29,8 +29,8 @@ export const keyRowInclude = {
   revokedBy: { select: personSelect },
   createdByKey: { select: { id: true, name: true } },
   roles: { include: { role: true }, orderBy: { id: "asc" } },
-  // The secret that may still be in its grace period: it ends last. A newer one that was replaced unused may have
-  // ended before it.
+  // The secret that may still be in its grace period, which ends last. A newer one that was replaced unused may have
+  // ended before.
   secrets: {
     where: { endsAt: { not: null } },
     orderBy: { endsAt: "desc" },
@@ -46,7 +46,7 @@ type HeldRole = {
   readonly role: (Omit<Role, "id"> & { readonly roleId: string }) | null;
 };
 
-/** The relations of `keyRowInclude`. Of a role, what a `Role` has. */
+/** The relations of `keyRowInclude`, with roles as `Role` needs them. */
 export type KeyRelations = Omit<Pick<Payload, keyof typeof keyRowInclude>, "roles"> & {
   readonly roles: readonly HeldRole[];
 };
@@ -89,14 +89,14 @@ export function toKeyRow(
   };
 }
 
-/** May its creator manage it, though they need not be an owner? */
+/** Whether the creator may manage the key without being an owner. */
 function mayCreatorManage({ accessLevel, namespaceType }: ApiKeyModel, { organization }: MemberContext) {
   return (
     organization.keyCreators !== "OWNER" && !(accessLevel === "OWNER" && namespaceType === "organization")
   );
 }
 
-/** Its current token comes from another system. Rolling replaces it with a Latchkey token. */
+/** Whether the current token comes from another system. Rolling replaces it with a Latchkey token. */
 export function hasImportedToken(key: Pick<KeyRowRecord, "imported" | "secretVersion">): boolean {
   return key.imported && key.secretVersion === 1;
 }
@@ -107,7 +107,7 @@ export function statusOf(key: Parameters<typeof keyStatus>[0], previousEndsAt: D
   return { status, graceEndsAt: liveGraceEnd(status, previousEndsAt, now) };
 }
 
-/** Copies the named columns only, because a row goes to the browser. */
+/** Copies only the named columns, because a row goes to the browser. */
 function pick<Row extends object, Name extends keyof Row>(row: Row, names: readonly Name[]) {
   return Object.fromEntries(names.map((name) => [name, row[name]])) as Pick<Row, Name>;
 }
@@ -120,7 +120,7 @@ export function keyRoles(key: Pick<KeyRowRecord, "roles">): Role[] {
   });
 }
 
-/** @param organization without a name for a key, which sees namespaces by id only */
+/** @param organization has no name when a key is the viewer, since keys see namespaces only by id */
 export function namespaceOf(
   key: Pick<KeyRowRecord, "namespaceType" | "application" | "workspace" | "userGroup">,
   organization: { readonly id: string; readonly name?: string },

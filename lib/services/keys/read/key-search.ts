@@ -9,7 +9,7 @@ export type KeySearch = readonly Prisma.Sql[];
 const text = Prisma.sql`lower(k.name || E'\x1f' || k.description || E'\x1f' || k.id || E'\x1f' ||
   coalesce(k.subject, ''))`;
 
-/** An index of trigrams finds so few letters only where a word begins. */
+/** The index of trigrams finds one or two characters only at the start of a word. */
 const short = /^[0-9A-Za-z]{1,2}$/;
 
 /**
@@ -36,12 +36,12 @@ export async function keySearch(organizationId: string, search: string): Promise
   return conditions;
 }
 
-/** By the name alone, which the index has as a part of the text. @param pattern for LIKE, in any case */
+/** Matches the name alone. The index covers it as part of the text. @param pattern for LIKE, ignoring case */
 export function keysNamed(pattern: string): Prisma.Sql {
   return Prisma.sql`${text} LIKE lower(${pattern}) AND lower(k.name) LIKE lower(${pattern})`;
 }
 
-/** From such a pattern the index takes a trigram with the gap before a word; from a regular expression it takes none. */
+/** With the separator in the LIKE pattern, the index can use the trigram at a word's start; a regular expression cannot. */
 function beginsWord(letters: string): Prisma.Sql {
   const patterns = ["", ...[..." \x1f-_./:@(#"].map((gap) => `%${escapeLike(gap)}`)];
   return Prisma.sql`(${Prisma.join(
@@ -77,8 +77,8 @@ function findPeopleAndPlaces(organizationId: string, pattern: string) {
 }
 
 /**
- * A CTE named `creators` for a statement that begins WITH RECURSIVE: the creators of the organization's keys that are
- * not deleted. Takes one index step per creator, not per key. Its last row is null.
+ * A CTE named `creators`, for a statement that starts with WITH RECURSIVE: the creators of the organization's undeleted
+ * keys. Takes one index step per creator, not per key. Its last row is null.
  */
 export function keyCreators(organizationId: string): Prisma.Sql {
   const next = (after: Prisma.Sql) => Prisma.sql`SELECT k.creator_id FROM api_keys k

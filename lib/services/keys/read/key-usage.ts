@@ -16,7 +16,9 @@ import { readKeyOfKey } from "./keys-of-key";
 
 type UsageSpan = { readonly from: Date; readonly to: Date; readonly per: UsagePeriodLength };
 
-/** The requested span. `to` defaults to now. `from` defaults to 30 days in all, or to one day if `per` is "hour". */
+/**
+ * The requested span. `to` defaults to now. `from` defaults to 30 days before that, or to one day if `per` is "hour".
+ */
 type AskedSpan = {
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
@@ -61,7 +63,7 @@ function refusedFrom(message: string) {
 }
 
 /**
- * Reads what the sheet's charts show: 24 hours, 7 days in periods of 6 hours, and 90 days, each until now; and whether
+ * Reads the data of the sheet's charts: 24 hours, 7 days in periods of 6 hours, and 90 days, all up to now; and whether
  * the key is called more often than usual.
  */
 export async function readKeyUse(
@@ -90,9 +92,9 @@ export async function readKeyUse(
 }
 
 /**
- * Counts a key's calls per hour or day, in every period that overlaps the time from `from` (inclusive) to `to`
- * (exclusive), including periods without calls. A day adds up the hours still stored as hours and those already
- * merged into days.
+ * Counts a key's calls per hour or day, for every period that overlaps `from` (inclusive) to `to` (exclusive),
+ * including periods without calls. A day combines hours that are still stored as such and hours already merged into
+ * days.
  */
 export async function readUsage(
   { id, organizationId }: Pick<ApiKeyModel, "id" | "organizationId">,

@@ -25,14 +25,14 @@ export type PersonView = { readonly id: string; readonly name: string; readonly 
 /** `name` is the full path, such as "Storefront / Production". */
 export type NamespaceView = { readonly type: NamespaceType; readonly id: string; readonly name: string };
 
-/** `id` is shown before the dash: `full_access - Everything the access level allows`. */
+/** `id` is shown before the dash, as in `full_access - Everything the access level allows`. */
 export type RoleView = { readonly id: string; readonly title: string };
 
 /** What the viewer may do to this key, as lib/core/access/manage-keys decides. */
 export type KeyAllowed = {
   readonly update: boolean;
   readonly roll: boolean;
-  /** Generate a new key with its settings. */
+  /** May generate a new key with the same settings. */
   readonly duplicate: boolean;
   readonly pause: boolean;
   readonly resume: boolean;
@@ -40,7 +40,7 @@ export type KeyAllowed = {
   readonly delete: boolean;
 };
 
-/** The columns of a key that a row shows as they are. */
+/** The columns of a key that a row shows unchanged. */
 export const keyColumns = [
   ...(["id", "name", "description", "type", "accessLevel", "version"] as const),
   ...(["secretVersion", "revocationReason"] as const),
@@ -54,31 +54,31 @@ export type KeyRow = Readonly<Pick<ApiKeyModel, (typeof keyColumns)[number]>> &
     readonly roles: readonly RoleView[];
     readonly namespace: NamespaceView;
     readonly status: KeyStatus;
-    /** The organization's maximum lifetime for this key: with its times, it decides when the key ends. */
+    /** The maximum lifetime that applies to this key. Together with its times it decides when the key ends. */
     readonly maximumLifetimeDays: number | null;
-    /** Its current token is one of another system. */
+    /** Whether the current token comes from another system. */
     readonly imported: boolean;
     readonly createdBy: PersonView;
-    /** The key that made it, if a program did. */
+    /** The key that created it, if a program did. */
     readonly createdByKey: { readonly id: string; readonly name: string } | null;
     readonly pausedBy: PersonView | null;
     readonly revokedBy: PersonView | null;
-    /** During a grace period: when the previous secret stops working. */
+    /** During a grace period, when the previous secret stops working. */
     readonly graceEndsAt: Date | null;
     readonly allowed: KeyAllowed;
-    /** It is somebody else's, who need not be an owner to manage it: the organization lets others create keys too. */
+    /** Whether it is somebody else's key, whose creator may manage it without being an owner. */
     readonly creatorManages: boolean;
   };
 
-/** A row with what its key did lately. */
+/** A row with the key's recent activity. */
 export type ListedKey = KeyRow & {
   /** Successful calls in each of the last 24 hours, the current one last. Empty if there were none. */
   readonly hourlyCalls: readonly number[];
-  /** During a grace period: when the previous secret was last used since the roll. */
+  /** During a grace period, when the previous secret was last used since the roll. */
   readonly previousSecretUsedAt: Date | null;
 };
 
-/** Exact if `isAll`, else a lower bound: counting a million keys on every page view would be too slow. */
+/** Exact if `isAll`, otherwise a lower bound: counting a million keys on every page view would be too slow. */
 export type KeyCount = { readonly count: number; readonly isAll: boolean };
 
 export type KeyPage = {
@@ -89,67 +89,67 @@ export type KeyPage = {
   readonly counts: Readonly<Record<KeyListStatus, KeyCount>>;
   /** Rows that match the search and the status filter, by finding. */
   readonly hygiene: Readonly<Record<HygieneKind, KeyCount>>;
-  /** The names of people and namespaces in the filters, by their ids there. One that is gone is missing. */
+  /** The names of people and namespaces in the filters, by id. Deleted ones are missing. */
   readonly filterNames: Readonly<Record<string, string>>;
-  /** What the filters name and the organization does not have, in sentences. */
+  /** Sentences about whatever the filters name and the organization does not have. */
   readonly missing: readonly string[];
 };
 
-/** What a revocation, a roll or a deletion would affect. */
+/** What revoking, rolling or deleting the key would affect. */
 export type KeyImpact = {
   readonly callsLast24Hours: number;
-  /** The same by hour (UTC), the current hour last. */
+  /** The calls by hour (UTC), the current hour last. */
   readonly hours: readonly { readonly start: Date; readonly calls: number }[];
   readonly lastUsedAt: Date | null;
   readonly lastUsedAddress: string | null;
   readonly lastUsedClient: string | null;
-  /** Where the calls of the last 24 hours came from, the most accepted first, the rest last. */
+  /** The callers of the last 24 hours, those with the most accepted calls first, the rest last. */
   readonly callers: readonly {
     readonly address: string | null;
     readonly client: string | null;
-    /** Those beyond the busiest of each hour, added up. */
+    /** Whether these are the callers beyond the busiest of each hour, added up. */
     readonly isRest: boolean;
-    /** Accepted ones; 0 for callers that are only refused, which may be the ones to look for. */
+    /** Accepted calls; 0 for callers that were only refused, which may matter most. */
     readonly calls: number;
     readonly refused: number;
     readonly lastAt: Date;
   }[];
-  /** If true, somebody has received the secret. */
+  /** Whether somebody has the current secret. */
   readonly currentSecretUsed: boolean;
-  /** While rolling: when the previous secret was last used. Null if it never was, or if no roll is in progress. */
+  /** While rolling, when the previous secret was last used. Null if it never was, or if no roll is in progress. */
   readonly previousSecretUsedAt: Date | null;
 };
 
-/** A finding of the list's hygiene, or the way in which the key is over-privileged. */
+/** A finding of the list's hygiene, or how the key is over-privileged. */
 export type KeyFinding = Exclude<HygieneKind, "over-privileged"> | OverPrivilege;
 
 /** Everything the sheet "API Key Details" shows. */
 export type KeyDetails = KeyRow & {
-  /** The public key that the organization began with. */
+  /** Whether it is the organization's default key. */
   readonly isDefault: boolean;
   /** The token of a public key, which can be shown again; null for a secret key. */
   readonly publicToken: string | null;
   readonly impact: KeyImpact;
   readonly usage: UsageSpans;
-  /** Null if it is called as often as usual. */
+  /** Null if the key is called as often as usual. */
   readonly unusualRate: UnusualRate | null;
   readonly newCallers: readonly NewCaller[];
   /** The latest entries of the key's history. */
   readonly activity: KeyActivity;
-  /** How many there are, up to 1,000. */
+  /** How many entries there are, up to 1,000. */
   readonly activityCount: number;
-  /** What to look at, the most pressing first; none for a key that has ended. */
+  /** What needs attention, the most urgent first; empty for a key that has ended. */
   readonly findings: readonly KeyFinding[];
   readonly permissionUse: PermissionUse;
-  /** The roll under way, if there is one. */
+  /** The roll in progress, if there is one. */
   readonly rotation: KeyRotation | null;
-  /** The creator's level in the key's namespace now; null when they have no grant there. */
+  /** The creator's current level in the key's namespace; null without a grant there. */
   readonly creatorLevel: AccessLevel | null;
   /** The viewer's level in the key's namespace; null without a grant there. */
   readonly viewerLevel: AccessLevel | null;
-  /** What the key may do now. */
+  /** The key's current permissions. */
   readonly permissions: readonly Permission[];
-  /** Each permission that a role names, and why the key lacks it if it does. */
+  /** Each permission that a role lists, and why the key lacks it if it does. */
   readonly explanation: readonly PermissionLine[];
 };
 
@@ -159,7 +159,7 @@ export type RevealedKey = {
   readonly name: string;
   readonly type: KeyType;
   readonly token: string;
-  /** After a roll with a grace period: when the previous secret stops working. */
+  /** After a roll with a grace period, when the previous secret stops working. */
   readonly oldSecretEndsAt: Date | null;
 };
 
@@ -167,27 +167,27 @@ export type RevealedKey = {
 export type RolledKey = RevealedKey & {
   /** The key's version after the roll. */
   readonly version: number;
-  /** This roll ended a previous secret that was still in its grace period. */
+  /** Whether this roll ended a previous secret that was still in its grace period. */
   readonly superseded: boolean;
 };
 
-/** What the dialog "Generate New Key" may offer to this person. */
+/** The choices that the dialog "Generate New Key" offers this person. */
 export type KeyOptions = {
   /** The namespaces they have a grant in: the organization first, then by type and path. */
   readonly namespaces: readonly (NamespaceView & {
-    /** Their level there. */
+    /** The person's level there. */
     readonly level: AccessLevel;
     /** The levels they may give a key there, highest first. */
     readonly levels: readonly AccessLevel[];
   })[];
   /** How many more namespaces they see but have no grant in. */
   readonly withoutAccess: number;
-  /** They manage grants everywhere, so they can grant themselves access. */
+  /** Whether they manage grants everywhere, and so can grant themselves access. */
   readonly managesGrants: boolean;
-  /** They may create roles. */
+  /** Whether they may create roles. */
   readonly managesRoles: boolean;
   readonly keyCreators: KeyCreators;
-  /** How long new keys may live. */
+  /** The limits on the lifetime of new keys. */
   readonly lifetime: Omit<LifetimePolicy, "defaultKeyId">;
   readonly roles: readonly Role[];
 };

@@ -24,7 +24,7 @@ import { keySearch, meets } from "./key-search";
 import type { StatusAt } from "./status-where";
 import { statusSql } from "./status-where";
 
-/** A key as another key sees it. The API writes of it only what `apiKeyJson` declares. */
+/** A key as another key sees it. The API returns only the fields that `apiKeyJson` declares. */
 export type KeyOfKey = ReturnType<typeof toView>;
 
 type KeysOfKeyInput = AskedFilters & {
@@ -36,11 +36,11 @@ type KeysOfKeyInput = AskedFilters & {
 };
 type KeysOfKey = { readonly rows: readonly KeyOfKey[]; readonly next: ListPosition | null };
 
-/** A key sees namespaces by id, from the key's own columns, and never their names. */
+/** A key sees namespaces only by id, from the other key's own columns, never their names. */
 const included = {
   creator: keyRowInclude.creator,
   roles: keyRowInclude.roles,
-  // The current secret, and the previous one that ends or ended last.
+  // The current secret, and the previous one with the latest end.
   secrets: {
     orderBy: { endsAt: { sort: "desc", nulls: "first" } },
     take: 2,
@@ -108,7 +108,9 @@ export async function readKeyOfKey(
   return mayKeyManageKey({ ...actor, level }, "read", found.value) ? found : needsRead;
 }
 
-/** The same without requiring keys:read. It answers a change, which a key may make without that permission. */
+/**
+ * Like `readKeyOfKey`, without requiring keys:read: it answers a change, which a key may make without that permission.
+ */
 export async function showKeyOfKey(
   context: KeyContext,
   { keyId }: { readonly keyId: string },
@@ -121,7 +123,7 @@ export async function showKeyOfKey(
   return success(toView(key, await statusAtOf(context)));
 }
 
-/** The same for several keys, in the order of their ids. */
+/** Like `showKeyOfKey`, for several keys in the order of the ids. */
 export async function showKeysOfKey(context: KeyContext, keyIds: readonly string[]): Promise<KeyOfKey[]> {
   const found = await database().apiKey.findMany({
     where: { ...ofNamespace(context), id: { in: [...keyIds] } },

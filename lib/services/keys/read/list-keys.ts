@@ -25,7 +25,7 @@ export async function listOwnKeys(context: MemberContext, input: KeyListInput): 
   return success(await readPage(context, input, context.actor.userId));
 }
 
-/** Where a list looks: in all keys of the organization, or in those of one person. */
+/** The keys that a list covers: all of the organization's, or those of one person. */
 export function keyScope({ organization, actor, origin }: MemberContext, creatorId: string | null): KeyScope {
   const { id: organizationId, maximumLifetimeDays, defaultKeyId } = organization;
   return {
@@ -38,7 +38,7 @@ export function keyScope({ organization, actor, origin }: MemberContext, creator
   };
 }
 
-/** One key as a list shows it, whatever the list is filtered by; null if this person may see no such key. */
+/** One key as a list shows it, regardless of filters; null if this person may see no such key. */
 export async function readKeyRow(context: MemberContext, keyId: string): Promise<KeyRow | null> {
   const [key] = await readKeyRecords(context.organization.id, [keyId]);
   if (key === undefined || key.deletedAt !== null) return null;

@@ -10,8 +10,8 @@ type Placed = Pick<
 >;
 
 /**
- * This person's current level in the namespace of each of these keys, where it matters: for their own keys above
- * their level in the organization. Null elsewhere. One query for a page of keys, and usually none.
+ * This person's current level in the namespace of each of these keys, if it matters: for their own keys above their
+ * level in the organization. Null for others. One query for a page of keys, and usually none.
  */
 export async function ownLevels(
   transaction: Transaction,

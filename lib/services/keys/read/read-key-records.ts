@@ -4,8 +4,8 @@ import type { KeyRelations, KeyRowRecord } from "./key-row";
 type Related = Omit<KeyRelations, "secrets"> & { readonly id: string; readonly previousEndsAt: Date | null };
 
 /**
- * These keys with what `keyRowInclude` names, in the order of the ids. Keys that are gone are missing. Prisma would send
- * a statement for each relation, one after the other: thirteen for a page of keys.
+ * Reads these keys with the relations of `keyRowInclude`, in the order of the ids. Deleted keys are missing. Prisma
+ * would send a statement per relation, one after the other: thirteen for a page of keys.
  */
 export async function readKeyRecords(
   organizationId: string,

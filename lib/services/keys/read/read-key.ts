@@ -65,7 +65,7 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
     readKeyActivity(context, { keyId, after: null }),
     readKeyRotation(context, { keyId }),
   ]);
-  // Deleted in the meantime.
+  // The key was deleted in the meantime.
   if (!activity.ok) return activity;
   if (!rotation.ok) return rotation;
   return success({
@@ -108,6 +108,6 @@ function findingsOf(
   return [...(excess === null ? [] : [excess]), ...kinds];
 }
 
-/** Over-privilege is judged here, in the way that has words. */
+/** Leaves out over-privilege, which the sheet judges itself to say in which way. */
 const isOwnFinding = (kind: HygieneKind): kind is Exclude<HygieneKind, "over-privileged"> =>
   !kind.startsWith("over");

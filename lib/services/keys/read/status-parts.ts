@@ -4,16 +4,16 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { StatusAt } from "./status-where";
 import { statusSql } from "./status-where";
 
-/** Some of the keys under a status; `k` is the key. */
+/** A part of the keys with a status; `k` is the key. */
 export type StatusPart = {
   readonly which: Prisma.Sql;
-  /** What their effective ends are in the order of: their own expiries, their creation, or one of the two each. */
+  /** How effective ends are ordered: by the keys' own expiries, or for some keys by creation instead. */
   readonly endsBy: "expiry" | "either";
 };
 
 /**
- * The keys under a status in disjoint parts. Together they are what `statusSql` selects, but each is a range of an
- * index: PostgreSQL finds none in a condition that says "created later, or the one exempt key".
+ * The keys with a status in disjoint parts. Together they select the same as `statusSql`, but each is a range of an
+ * index: PostgreSQL finds no range in a condition such as "created later, or the one exempt key".
  */
 export function statusParts(status: KeyListStatus, at: StatusAt): StatusPart[] {
   const lastCreated = lastCreatedOfEnded(at.maximumLifetimeDays, at.now);
@@ -35,7 +35,7 @@ export function statusParts(status: KeyListStatus, at: StatusAt): StatusPart[] {
       return [{ which: Prisma.sql`${own} AND ${young} AND ${other}`, endsBy: "either" }, ...exempt];
     case "expired":
       return [
-        // A young key that has expired did so by itself.
+        // A younger key can only have expired through its own expiry.
         { which: Prisma.sql`${own} AND ${young} AND ${other}`, endsBy: "expiry" },
         { which: Prisma.sql`k.revoked_at IS NULL AND ${old} AND ${other}`, endsBy: "either" },
         ...exempt,

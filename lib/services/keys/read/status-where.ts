@@ -9,7 +9,7 @@ import { Prisma } from "@/lib/db/generated/client";
 /** What a status depends on besides the key: the time, and the policy of the key's organization. */
 export type StatusAt = LifetimeBound & { readonly now: Date };
 
-/** Selects the keys under this filter, consistent with `keyStanding`. The caller excludes deleted keys. */
+/** Selects the keys that match this filter, consistent with `keyStanding`. The caller excludes deleted keys. */
 export function statusWhere(filter: StatusFilter, at: StatusAt): PrismaTypes.ApiKeyWhereInput {
   const { now, maximumLifetimeDays, defaultKeyId } = at;
   const lastCreated = lastCreatedOfEnded(maximumLifetimeDays, now);
@@ -40,7 +40,7 @@ export function statusWhere(filter: StatusFilter, at: StatusAt): PrismaTypes.Api
   }
 }
 
-/** The same as SQL; `k` is the key. */
+/** Like `statusWhere`, as SQL; `k` is the key. */
 export function statusSql(filter: KeyListStatus, at: StatusAt): Prisma.Sql {
   switch (filter) {
     case "active":
@@ -62,12 +62,12 @@ export function statusSql(filter: KeyListStatus, at: StatusAt): Prisma.Sql {
   }
 }
 
-/** So many days, as PostgreSQL adds them to a time. In hours: its days are longer or shorter when the clocks change. */
+/** This many days as a PostgreSQL interval. In hours, since its days are longer or shorter when the clocks change. */
 export function daysSql(days: number): Prisma.Sql {
   return Prisma.sql`make_interval(hours => ${days * 24}::int)`;
 }
 
-/** Has the key reached the maximum lifetime? It has none, or it is older and is not the exempt one. */
+/** Has the key reached the maximum lifetime? Never without a maximum, or for the exempt key. */
 function reachedMaximumSql({ now, maximumLifetimeDays, defaultKeyId }: StatusAt): Prisma.Sql {
   const lastCreated = lastCreatedOfEnded(maximumLifetimeDays, now);
   if (lastCreated === null) return Prisma.sql`FALSE`;

@@ -2,9 +2,9 @@ import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 
 /**
- * Was the current secret of this key ever used? A rejected call counts too: its sender has the secret. Checks the
- * secret's row, usage that nodes have written but not yet merged into it, and tokens issued for the secret. Nodes
- * write usage every half second and client libraries report every second, so a use in the last moment may be missed.
+ * Was the current secret of this key ever used? A rejected call counts too, since its sender has the secret. Checks the
+ * secret's row, usage that nodes have written but not yet merged into it, and tokens issued for the secret. Nodes write
+ * usage every half second and client libraries report every second, so a use in the last moment may be missed.
  */
 export async function wasSecretUsed(
   transaction: Transaction,

@@ -8,7 +8,7 @@ import type { MemberContext } from "@/lib/services/access/context";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 
-/** The most views of one person in one organization. Two concurrent saves may exceed it by one. */
+/** The maximum number of views per person and organization. Two concurrent saves may exceed it by one. */
 const viewsMaximum = 20;
 const absent = failure("not_found", "There is no such view.");
 
@@ -30,7 +30,7 @@ export function saveKeyView(
     await recordAuditEntry(transaction, context, {
       action: "key_view.saved",
       target: { type: "key_view", id: saved.id, name },
-      // What it shows is theirs alone, and others read the audit log.
+      // The audit log has other readers, so it does not record what the view shows.
       details: {},
     });
     return success(null);
@@ -54,7 +54,7 @@ export async function renameKeyView(
       return success(null);
     });
   } catch (error) {
-    // The database's unique index decides: it lets one of two simultaneous requests through.
+    // The database's unique index lets only one of two concurrent requests through.
     if (isUniqueViolation(error)) return taken;
     throw error;
   }
@@ -91,7 +91,7 @@ function asMember(
   });
 }
 
-/** A view of this person's own. */
+/** Locks one of this person's own views. */
 async function lockView(transaction: Transaction, { organization, actor }: MemberContext, viewId: string) {
   const [view] = await transaction.$queryRaw<{ name: string }[]>`
     SELECT name FROM key_views WHERE id = ${viewId}::uuid AND organization_id = ${organization.id}::uuid

@@ -1,7 +1,7 @@
 import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 
-/** A view of the list of keys. `query` is the part of the address that makes it. */
+/** A saved view of the list of keys. `query` is its query string. */
 export type KeyView = { readonly id: string; readonly name: string; readonly query: string };
 
 /** The views that this person saved in this organization, by name. */

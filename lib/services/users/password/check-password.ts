@@ -21,8 +21,8 @@ export type CheckedUser = { readonly id: string; readonly passwordHash: string }
 export type TriedFrom = { readonly sessionId: string } | { readonly browser: KnownBrowser | null };
 
 /**
- * The only place that checks a password. Attempts are rate limited, and an unknown email costs the same work
- * and gets the same answer as a wrong password.
+ * The only place that checks a password. Attempts are rate limited. An unknown email takes the same work and gets the
+ * same answer as a wrong password.
  *
  * @param email in lower case
  */
@@ -61,7 +61,7 @@ export async function checkPassword(
   return success({ id: user.id, passwordHash: user.passwordHash });
 }
 
-/** Null when too many strangers wait already. */
+/** Null if too many strangers are waiting already. */
 function checked(password: string, passwordHash: string | null, { kind }: Guesser): Promise<boolean | null> {
   return passwordMatches(password, passwordHash, kind === "anybody").catch((error) => {
     if (error instanceof TooManyWaiting) return null;
@@ -79,8 +79,8 @@ function guesserOf(
 }
 
 /**
- * Counts the guess against every bound. If one refuses, the counts taken before it are released: a guess that
- * is not made must not use up shared bounds.
+ * Counts the guess against every bound. If one refuses, the counts taken before it are released: a guess that is not
+ * made must not use up shared bounds.
  */
 async function countGuess(
   bounds: readonly GuessBound[],

@@ -13,9 +13,11 @@ export type Guesser =
 export type GuessBound = {
   readonly throttle: Throttle;
   readonly subject: string;
-  /** The bound counts this guesser alone, so a success clears it. Shared bounds keep their count. */
+  /**
+   * Whether only this guesser counts against the bound, so that a success clears it. Shared bounds keep their count.
+   */
   readonly isOwn: boolean;
-  /** The bound concerns one account, not just an address. */
+  /** Whether the bound concerns one account, not just an address. */
   readonly isOfAccount: boolean;
 };
 
@@ -53,7 +55,7 @@ export function guessBounds(email: string, { address }: Origin, guesser: Guesser
   const network = networkSubject(address);
   const around = network === null ? [] : [network];
   return [
-    // First, so a refused address cannot go on to lock one account after another.
+    // This comes first, so that a refused address cannot go on to lock one account after another.
     { throttle: addressThrottle, subject: from, isOwn: false, isOfAccount: false },
     ...around.map((subject) => ({
       throttle: networkThrottle,

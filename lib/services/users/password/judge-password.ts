@@ -35,7 +35,7 @@ function estimator(): Promise<ZxcvbnFactory> {
 /**
  * Checks whether a password is easy to guess: common, built from the person's own data, or one repeated pattern.
  *
- * @returns why it is weak and how to improve it; null when it is strong enough
+ * @returns why it is weak and how to improve it; null if it is strong enough
  */
 export async function judgePassword(password: string, person: OwnData): Promise<string | null> {
   const characters = [...password.normalize("NFKC")];
@@ -95,7 +95,7 @@ function reason(sequence: readonly Match[]): string {
   return "Password is easy to guess.";
 }
 
-/** Each text in full, without spaces, and split into words. */
+/** Each text without spaces, and its separate words. */
 function ownWords({ email, name, organizationNames }: OwnData): string[] {
   const texts = [email, name, ...organizationNames, "Latchkey"].map((text) => text.normalize("NFKC"));
   const words = texts.flatMap((text) => [

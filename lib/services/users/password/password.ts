@@ -13,15 +13,15 @@ export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password.normalize("NFKC"), parameters));
 }
 
-/** Too many strangers wait for a check: nothing was checked. */
+/** Thrown when too many strangers wait for a check; nothing was checked. */
 export class TooManyWaiting extends Error {}
 
 /**
- * Whether the password matches the hash. Without a hash (an unknown email, or no password set yet) it does the
- * same work and returns false, so timing reveals nothing.
+ * Whether the password matches the hash. Without a hash (an unknown email, or no password set yet) it does the same
+ * work and returns false, so timing reveals nothing.
  *
- * @param isStranger who asks has neither a session nor a browser that signed in before: they wait for everybody else
- * @throws TooManyWaiting for a stranger, when too many of them wait
+ * @param isStranger whether the caller has neither a session nor a known browser; strangers wait for everybody else
+ * @throws TooManyWaiting for a stranger, if too many are waiting
  */
 export async function passwordMatches(
   password: string,
@@ -35,7 +35,7 @@ export async function passwordMatches(
 
 /** Each hash takes 46 MiB and a core: a flood of sign-ins must not exhaust memory or stall the API. */
 const atOnce = 2;
-/** A few seconds' worth. A flood from many networks passes the bounds per network, and nobody must wait behind it. */
+/** A few seconds' worth. A flood from many networks passes the bounds per network, and nobody should wait behind it. */
 const mostStrangers = 100;
 type Turns = { running: number; waiting: (() => void)[]; strangers: (() => void)[] };
 
@@ -49,7 +49,7 @@ async function inTurn<T>(work: () => Promise<T>, isStranger = false): Promise<T>
     return await work();
   } finally {
     const next = turns.waiting.shift() ?? turns.strangers.shift();
-    // A waiting task takes over this slot, so the count stays.
+    // The next waiting task takes over this slot, so the count stays the same.
     if (next === undefined) turns.running--;
     else next();
   }

@@ -8,7 +8,7 @@ export type OpenPasswordLink = {
   readonly organizationName: string;
 };
 
-/** The person and organization behind this link; null when the link cannot be used, whatever the reason. */
+/** The person and organization behind this link; null if the link cannot be used, for whatever reason. */
 export async function readPasswordLink(token: string, now: Date): Promise<OpenPasswordLink | null> {
   const link = await database().passwordLink.findFirst({
     where: openLink(token, now),
@@ -27,8 +27,7 @@ export async function readPasswordLink(token: string, now: Date): Promise<OpenPa
 }
 
 /**
- * Matches a link that is unused and unexpired, of a person without a password. Check its maker with
- * `isMakerAlive` as well.
+ * Matches a link that is unused and unexpired, of a person without a password. Check its maker with `isMakerAlive` too.
  */
 export function openLink(token: string, now: Date) {
   return {

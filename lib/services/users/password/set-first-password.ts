@@ -13,7 +13,7 @@ import { takeOverAccount } from "../take-over-account";
 import { hashNewPassword } from "./hash-new-password";
 import { openLink, readPasswordLink } from "./read-password-link";
 
-/** One answer for every unusable link: unknown, used or expired, its member removed, or its maker ended. */
+/** The same answer for every unusable link: unknown, used or expired, its member removed, or its maker ended. */
 const closed = failure("not_found", "This link is invalid or was already used.");
 
 /**

@@ -7,10 +7,10 @@ import { passwordShare } from "@/lib/services/mail/mail-share";
 
 /**
  * Sets the password of one account if it still matches `where`, and ends every open link that could set another
- * password: mailed, printed by the operator, or made by a program. A person who changes their password because a
- * link leaked is then safe from that link. No other code writes the password of an existing account.
+ * password, whether mailed, printed by the operator or made by a program. So a person who changes their password
+ * because a link leaked is safe. No other code writes the password of an existing account.
  *
- * @returns the account; null when none matches
+ * @returns the account; null if none matches
  */
 export async function setPassword(
   transaction: Transaction,

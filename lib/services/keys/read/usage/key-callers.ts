@@ -4,10 +4,10 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 
 const hourMs = 60 * 60 * 1000;
 const hoursShown = 24;
-/** Of each secret: many callers of the new one must not hide those of the previous one. */
+/** Per secret, so that many callers of the new one do not hide those of the previous one. */
 const mostCallers = 50;
 
-/** Who calls with one of a key's secrets. */
+/** A caller with one of a key's secrets. */
 export type KeyCaller = {
   /** The version of the secret. */
   readonly secretVersion: number;
@@ -15,20 +15,20 @@ export type KeyCaller = {
   readonly address: string | null;
   /** The User-Agent; null if there is none, and for the rest. */
   readonly client: string | null;
-  /** These are the callers beyond the busiest of each hour, added up. */
+  /** Whether these are the callers beyond the busiest of each hour, added up. */
   readonly isRest: boolean;
-  /** Accepted calls of this clock hour and the 23 before it. */
+  /** Accepted calls of the current hour and the 23 before it. */
   readonly calls24Hours: number;
-  /** Refused calls of the same time. */
+  /** Refused calls of the same hours. */
   readonly refused24Hours: number;
-  /** About how many calls, accepted or refused, came in the last 60 minutes. */
+  /** An estimate of all calls, accepted or refused, in the last 60 minutes. */
   readonly callsLastHour: number;
   readonly lastAt: Date;
 };
 
 /**
- * Reads who called a key in the last 24 hours, the busiest first; the rest last. Calls are stored by the hour, so the
- * last 60 minutes are this hour's calls and a part of the previous hour's.
+ * Reads who called a key in the last 24 hours, the busiest first, the rest last. Calls are stored per hour, so the last
+ * 60 minutes are estimated from this hour's calls and a part of the previous hour's.
  */
 export async function readKeyCallers(
   { id, organizationId }: Pick<ApiKeyModel, "id" | "organizationId">,

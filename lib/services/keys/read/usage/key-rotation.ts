@@ -9,7 +9,7 @@ import { readKeyCallers } from "./key-callers";
 import type { SecretUsage } from "./secret-usage";
 import { readSecretUsage } from "./secret-usage";
 
-/** A roll under way: the calls with each of the two secrets, and who still uses the previous one. */
+/** A roll in progress: the calls with each of the two secrets, and who still uses the previous one. */
 export type KeyRotation = {
   readonly at: Date;
   readonly rolledAt: Date;
@@ -20,31 +20,31 @@ export type KeyRotation = {
   readonly current: SecretCalls;
   readonly previous: SecretCalls;
   /**
-   * The last 60 minutes began before the roll: the calls of both times share an hour, so how often the previous secret
-   * is used since cannot be told yet.
+   * Whether the last 60 minutes began before the roll. Calls from before and after it then share an hour, so the
+   * current rate of the previous secret is unknown.
    */
   readonly isRecent: boolean;
-  /** Somebody called with the previous secret since the roll. */
+  /** Whether somebody called with the previous secret since the roll. */
   readonly previousIsUsed: boolean;
   /** Who used the previous secret since the roll, the busiest first. */
   readonly callers: readonly KeyCaller[];
-  /** The grace ends earlier once the previous secret was silent for so long; null if it does not. */
+  /** The grace ends early once the previous secret was unused for this many hours; null if it does not. */
   readonly silentHours: number | null;
 };
 
 export type SecretCalls = {
-  /** Accepted or refused, hour by hour; the last hour is not over. */
+  /** All calls, accepted or refused, by hour; the last hour is not over. */
   readonly hours: readonly number[];
-  /** About how many came in the last 60 minutes. */
+  /** An estimate of the calls in the last 60 minutes. */
   readonly lastHour: number;
   readonly lastUsedAt: Date | null;
 };
 
 const hourMs = 60 * 60 * 1000;
-/** So much before the roll is shown too, to compare with. */
+/** How many hours before the roll are shown for comparison. */
 const hoursBefore = 8;
 
-/** Reads the state of a key's roll; null if none is under way. For whoever may see the key. */
+/** Reads the state of a key's roll; null if none is in progress. For people who may see the key. */
 export async function readKeyRotation(
   context: MemberContext,
   { keyId }: { readonly keyId: string },
@@ -87,7 +87,10 @@ export async function readKeyRotation(
   });
 }
 
-/** Calls are counted by the hour, so the last 60 minutes are this hour's and a part of the previous one's. */
+/**
+ * Estimates the calls of the last 60 minutes: all of this hour's and a part of the previous hour's, since calls are
+ * counted by hour.
+ */
 function callsIn(usage: SecretUsage["hours"], now: Date) {
   const hours = usage.map(({ accepted, refused }) => accepted + refused);
   const passed = (now.getTime() - hourOf(now)) / hourMs;

@@ -1,7 +1,7 @@
 import { database } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 
-/** An address and client that began to call a key. */
+/** An address and client that have started to call a key. */
 export type NewCaller = {
   /** Null if unknown. */
   readonly address: string | null;
@@ -13,9 +13,9 @@ export type NewCaller = {
 const mostShown = 50;
 
 /**
- * Who called a key for the first time within the last 24 hours, as far as callers are kept, the latest first. A key that
- * was not called for a day before has no new callers, or all would be. Nor has one after an hour with so many callers
- * that the rest were added up: it might have been among them.
+ * Who called a key for the first time within the last 24 hours, as far as callers are stored, the latest first. Empty
+ * if the key was not called for a day before, since everybody would be new. Also empty after an hour with so many
+ * callers that the rest were added up, since a caller might have been among them.
  */
 export async function readNewCallers(
   { id, organizationId }: Pick<ApiKeyModel, "id" | "organizationId">,

@@ -5,11 +5,14 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** What accepted calls of a key demanded in the last 90 days. */
+/** The permissions that accepted calls of a key demanded in the last 90 days. */
 export type PermissionUse = {
-  /** How many calls demanded each permission, the most demanded first. It may name some that the key no longer holds. */
+  /**
+   * How many calls demanded each permission, the most demanded first. May include permissions that the key no longer
+   * has.
+   */
   readonly calls: readonly { readonly permission: Permission; readonly calls: number }[];
-  /** Some calls do not say what they demanded, so nothing can be said about what is unused. */
+  /** Whether the demands of some calls are unknown, so that nothing can be said about unused permissions. */
   readonly isPartial: boolean;
 };
 

@@ -2,12 +2,12 @@ import { periodStart, periodStarts } from "@/lib/core/keys/usage-period";
 import { database } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 
-/** The calls with one of a key's secrets, hour by hour. */
+/** The calls with one of a key's secrets by hour. */
 export type SecretUsage = {
   readonly version: number;
   /** Null for the current secret. */
   readonly endsAt: Date | null;
-  /** Every hour of the span (UTC), also those without calls. */
+  /** Every hour of the span (UTC), including those without calls. */
   readonly hours: readonly SecretHour[];
 };
 
@@ -15,7 +15,7 @@ type SecretHour = { readonly start: Date; readonly accepted: number; readonly re
 
 /**
  * Reads the calls per hour with the current secret, and with each older one that was presented in the span, newest
- * first. Callers are kept for about a week, and this is what they add up to.
+ * first. Callers are kept for about a week, and these are their sums.
  */
 export async function readSecretUsage(
   { id, organizationId }: Pick<ApiKeyModel, "id" | "organizationId">,
