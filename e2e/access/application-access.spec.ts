@@ -101,7 +101,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys a
   expect(await presentKey(url, ended.token)).toBe("401 key_revoked");
   expect((await admin.goto(workspace))?.status()).toBe(404);
 
-  // Now it succeeds, with the remaining key.
+  // Now the deletion succeeds, with the remaining key.
   await owner.getByRole("button", { name: "Delete" }).click();
   const remove = owner.getByRole("dialog", { name: "Delete workspace" });
   await expect(remove.getByRole("list", { name: "1 key ends" })).toContainText(kept.name);
@@ -117,7 +117,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys a
   await stopLatchkey(latchkey);
 });
 
-test("[P9] access to an application does not include its resources, and a person who loses it sees what is left", async ({
+test("[P9] access to an application does not include its resources; a person who loses it keeps their other access", async ({
   signedInAs,
 }) => {
   test.slow();
@@ -150,7 +150,7 @@ test("[P9] access to an application does not include its resources, and a person
   await member.goto(own);
   await expect(member.getByText("You have no access to this workspace.")).toBeVisible();
 
-  // The owner of the organization manages it without a grant, and is told why.
+  // The owner of the organization manages the application without a grant, and the page says why.
   await owner.goto(own);
   await expect(owner.getByText("but you manage it as an owner of the organization")).toBeVisible();
   await expect(owner.getByRole("status").filter({ hasText: "Nobody has access" })).toBeVisible();

@@ -16,7 +16,7 @@ import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from
 
 const password = "a password of a new person";
 
-/** Another person's browser: nothing of the first one's is there. */
+/** Another person's browser, which shares nothing with the first one. */
 async function elsewhere(browser: Browser, latchkey: Latchkey): Promise<Page> {
   return (await browser.newContext({ baseURL: latchkey.server.url })).newPage();
 }
@@ -102,7 +102,7 @@ for (const level of ["ADMIN", "MEMBER"] as const) {
   });
 }
 
-test("[B1] the last owner's level and removal are not offered", async ({ signedInAs }) => {
+test("[B1] the last owner cannot be demoted or removed", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   await page.goto(membersPath);
   await expect(page.getByRole("combobox", { name: `Access level of ${people.OWNER.name}` })).toBeDisabled();
@@ -150,7 +150,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   await expect(stale.getByRole("button", { name: "Remove" })).toBeDisabled();
 
   const removal = owner.getByRole("dialog", { name: "Remove member" });
-  // The call above is written a moment after its answer, and a key that is used asks for more.
+  // The use above is written shortly after the response, and a key in use needs a typed confirmation.
   await expect(async () => {
     if (await removal.isVisible()) await removal.getByRole("button", { name: "Cancel" }).click();
     await owner.getByRole("button", { name: `Remove ${name}` }).click();
@@ -173,14 +173,14 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   await expect(memberRow(owner, people.ADMIN.email)).toHaveCount(0);
   expect(await presentKey(url, kept.token)).toBe("200");
   expect(await presentKey(url, ended.token)).toBe("401 key_revoked");
-  // The removal ended their session. Their account no longer leads to anything of the organization.
+  // The removal ended their session, and their account no longer gives access to the organization.
   await second.goto(membersPath);
   await expect(second).toHaveURL(/\/sign-in\?next=/);
   await signIn(second, url, "ADMIN");
   const gone = await second.goto(membersPath);
   expect(gone?.status()).toBe(404);
 
-  // Invited again, they join with it.
+  // Invited again, they join with the same account.
   const link = await invite(owner, people.ADMIN.email);
   await second.goto(link);
   await second.getByRole("button", { name: "Join" }).click();
@@ -206,7 +206,7 @@ test("[L12] a person with an account signs in on the way, and nobody else can ta
   await expect(removal).toBeHidden();
   const link = await invite(owner, people.MEMBER.email);
 
-  // The owner opens the link themselves, but it is for somebody else.
+  // The owner opens the link, which is for somebody else.
   await owner.goto(link);
   await expect(
     owner.getByText(`You are signed in as ${people.OWNER.email}, but this invitation is for`),

@@ -45,7 +45,7 @@ test.describe("an admin", () => {
     await expect(page.getByRole("menuitem", { name: "View details" })).toBeEnabled();
   });
 
-  test("[B2] finds a compromised key and revokes it, with the same effect at once", async ({
+  test("[B2] finds a compromised key and revokes it, and the key stops working at once", async ({
     signedInAs,
     latchkey,
   }) => {
@@ -79,7 +79,7 @@ test.describe("an admin", () => {
       await expect(item).toHaveAccessibleDescription(`${reason} Owner: Olivia Owner`);
     }
     await expect(page.getByRole("menu").getByText("only an owner")).toHaveCount(1);
-    // Its reason can be read without a mouse.
+    // The reason can be read without a mouse.
     await revoke.focus();
     await page.keyboard.press("Enter");
     await expect(revoke).toBeFocused();

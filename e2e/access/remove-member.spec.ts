@@ -22,7 +22,7 @@ test.afterAll(async () => {
   await stopLatchkey(latchkey);
 });
 
-/** Adam's keys: of "Key 0000" and on, 38 were used today, the next 212 this quarter and the rest never. */
+/** Adam's keys from "Key 0000" on: 38 were used today, the next 212 this quarter, and the rest never. */
 async function manyKeys({ organizationId, userIds }: MadePeople): Promise<void> {
   const now = Date.now();
   const make = (index: number) => ({
@@ -75,7 +75,7 @@ test("[L2] [L5] a removal with 2,000 keys shows three numbers and the 20 most us
   await removal.getByRole("button", { name: "Cancel" }).click();
 });
 
-test("[L5] what is in use stays alive by default, exceptions are made by key, and the rest takes a typed number", async () => {
+test("[L5] keys in use are transferred by default, exceptions are made by key, and revoking the rest needs a typed number", async () => {
   await page.goto(membersPath);
   await page.getByRole("button", { name: `Remove ${people.ADMIN.name}` }).click();
   const removal = page.getByRole("dialog", { name: "Remove member" });
@@ -95,7 +95,7 @@ test("[L5] what is in use stays alive by default, exceptions are made by key, an
   await expect(removal.getByRole("button", { name: "Remove", exact: true })).toBeDisabled();
   await confirmEnd(removal, "Remove");
   await expect(removal).toBeHidden();
-  // What became of the keys stays until somebody has read it, with the way to them.
+  // The result stays on screen until it is dismissed, with links to the keys.
   const told = page.getByRole("dialog", { name: `${people.ADMIN.name} was removed` });
   await expect(told).toContainText(`250 keys belong to ${people.OWNER.name} now`);
   await expect(told).toContainText("1,751 keys were revoked");
@@ -103,7 +103,7 @@ test("[L5] what is in use stays alive by default, exceptions are made by key, an
   await told.getByRole("link", { name: `Revoked keys of ${people.ADMIN.name}` }).click();
   await expect(page.getByRole("button", { name: /^Remove filter: Creator is Adam Admin/ })).toBeVisible();
   await expect(page).toHaveURL(/status=revoked/);
-  // Of so many keys the rows follow the removal.
+  // With so many keys, the rows are updated after the removal.
   const revoked = async (name: string) => {
     await page.goto(`/acme/settings/api-keys?search=${name.replace(" ", "+")}&status=revoked`);
     await expect(page.getByRole("button", { name: `Actions for ${name}` })).toBeVisible({ timeout: 2_000 });

@@ -8,7 +8,7 @@ import { expect, type Latchkey, signIn, test } from "../support/browser/test";
 
 const settings = "/acme/settings";
 
-/** What each level sees of the settings, written by hand from the three roles: an absent page is a 404. [B1, B2] */
+/** What each level sees in the settings, written by hand. A page that is not listed is a 404. [B1, B2] */
 const views: Readonly<Record<AccessLevel, Readonly<Record<string, readonly string[]>>>> = {
   OWNER: {
     General: ["Save"],
@@ -41,7 +41,7 @@ const pages: Readonly<Record<string, { readonly path: string; readonly buttons: 
   "Audit log": { path: `${settings}/audit-log`, buttons: ["Filter", "Export"] },
 };
 
-/** The button with this name; in a table, that of any row. */
+/** The button with this name; in a table, any row's. */
 const button = (page: Page, name: string) =>
   page.getByRole("main").getByRole("button", { name: name === "Remove" ? /^Remove / : name });
 
@@ -75,7 +75,7 @@ for (const [level, seen] of Object.entries(views) as [AccessLevel, (typeof views
 }
 
 test.describe("deep links", () => {
-  /** Addresses with more than the page: a key, a search, another page of the table. */
+  /** URLs with parameters: a key, a search, another page of the table. */
   const deep = (keyId: string) => [
     `${keysPath}?key=${keyId.replace(/^key_/, "")}`,
     `${keysPath}?key=${keyId.replace(/^key_/, "")}&status=all`,
@@ -123,7 +123,7 @@ test.describe("deep links", () => {
       const url = new URL(nobody.url());
       expect([url.pathname, url.searchParams.get("next")]).toEqual(["/sign-in", path]);
     }
-    // After signing in they are where the link led.
+    // After signing in they are at the link's target.
     await nobody.goto(deep(id)[0] ?? "");
     await nobody.getByLabel("Email").fill(people.ADMIN.email);
     await nobody.getByLabel("Password").fill(people.ADMIN.password);

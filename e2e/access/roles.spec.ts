@@ -22,7 +22,7 @@ async function permissionsOf(url: string, token: string): Promise<string[]> {
   return ((await response.json()) as { permissions: string[] }).permissions;
 }
 
-test("[S5] an owner creates a role, gives it to a key, changes it and sees what that changes", async ({
+test("[S5] an owner creates a role, gives it to a key, edits it, and sees which keys that changes", async ({
   signedInAs,
   latchkey,
 }) => {
@@ -91,7 +91,10 @@ test("[S5] an owner creates a role, gives it to a key, changes it and sees what 
   await expect(roleRow(page, "ic_viewer")).toHaveCount(0);
 });
 
-test("[S5] [J1] a publishable role gives a public key what it reads", async ({ signedInAs, latchkey }) => {
+test("[S5] [J1] a publishable role gives a public key its read permissions", async ({
+  signedInAs,
+  latchkey,
+}) => {
   const page = await signedInAs("OWNER");
   await page.goto(rolesPath);
   await createRole(page, {
@@ -168,7 +171,7 @@ test("[S5] [B2] a member gets a 404 for the roles, and no link to them", async (
   await expect(page.getByRole("link", { name: "Roles" })).toHaveCount(0);
 });
 
-test("[S5] the search is in the address, and says when nothing is found", async ({ signedInAs }) => {
+test("[S5] the search is in the URL, and says when nothing is found", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   await page.goto(rolesPath);
   const box = page.getByRole("searchbox", { name: "Search roles" });

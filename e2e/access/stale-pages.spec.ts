@@ -11,7 +11,7 @@ type Stale = {
   /** Opens the page and does everything except the last click; returns what contains the button. */
   readonly prepare: (page: Page) => Promise<Locator>;
   readonly button: string;
-  /** The refusal for somebody who is a MEMBER by then. */
+  /** The refusal for a person who has become a MEMBER. */
   readonly refusal: string;
 };
 
@@ -113,7 +113,7 @@ async function prepareAll(context: BrowserContext) {
   return { crashes, prepared };
 }
 
-test("[B1] [B2] pages that were open when their owner was demoted, then removed, refuse each kind of change", async ({
+test("[B1] [B2] pages left open by an owner refuse every kind of change after a demotion and a removal", async ({
   browser,
 }) => {
   test.slow();
@@ -176,7 +176,7 @@ test("[B1] [B2] pages that were open when their owner was demoted, then removed,
   }
   expect(asNobody.crashes).toEqual([]);
 
-  // None of it was done.
+  // No change was made.
   await owner.goto("/acme/settings/general");
   await expect(owner.getByLabel("Organization name")).toHaveValue("Acme");
   for (const path of [keysPath, `${keysPath}?status=revoked`, membersPath, rolesPath]) {

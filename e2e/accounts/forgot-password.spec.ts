@@ -8,7 +8,7 @@ import { startMailServer } from "../support/processes/mail-server";
 
 const newPassword = "a password of a forgetful person";
 
-/** The form tells password managers whose password it is, in a hidden field that cannot be focused. */
+/** The form names the account to password managers in a hidden field that cannot be focused. */
 async function expectUsername(page: Page, email: string): Promise<void> {
   const field = page.locator('input[autocomplete="username"]');
   await expect(field).toHaveValue(email);
@@ -27,7 +27,7 @@ test.describe("with a mail server", () => {
     await mail.close();
   });
 
-  /** Besides these there is the notice of a sign-in from a new browser. */
+  /** Filters by subject, because notices of sign-ins from new browsers are mailed too. */
   const mailed = (subject: string) =>
     mail.received.filter(({ head }) => head.includes(`Subject: ${subject}`));
 
@@ -88,7 +88,7 @@ test.describe("with a mail server", () => {
     await expect.poll(() => mailed("Your Latchkey password was changed").length).toBe(1);
     expect(mailed("Reset your Latchkey password").length).toBe(1);
 
-    // Once used, the page says so and leads on.
+    // The used link says so and links to the next step.
     await page.goto(link);
     await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
     await page.getByRole("link", { name: "Send a new link" }).click();
@@ -108,7 +108,7 @@ test("without a mail server the page says what to do instead", async ({ page }) 
   await expect(page.getByRole("link", { name: "Send a new link" })).toHaveCount(0);
 });
 
-test("no used link is a dead end", async ({ page }) => {
+test("every used link has a way on", async ({ page }) => {
   for (const path of ["/invite/used", "/set-password/used", "/setup?token=used", "/reset-password/used"]) {
     await page.goto(path);
     await page.getByRole("link", { name: "Sign in" }).click();
@@ -116,7 +116,9 @@ test("no used link is a dead end", async ({ page }) => {
   }
 });
 
-test("every form that takes a password of the signed-in person names them", async ({ signedInAs }) => {
+test("every form that asks the signed-in person for a password names them to password managers", async ({
+  signedInAs,
+}) => {
   const page = await signedInAs("OWNER");
   await page.goto("/account/security");
   await expectUsername(page, people.OWNER.email);

@@ -54,7 +54,7 @@ test("[L12] [B1] an admin invites a member, and sees and revokes only members' i
   for (const email of ["by-adam@example.com", "below@example.com"]) {
     await admin.getByRole("button", { name: `Revoke the invitation of ${email}` }).click();
     await expect(admin.getByText(`The invitation for ${email} was revoked`)).toBeVisible();
-    // Invitations left open by other tests stay.
+    // Invitations of other tests may still be listed.
     await expect(list.getByText(email)).toHaveCount(0);
   }
 
@@ -81,7 +81,7 @@ test("[L12] an invitation is sent again: the first link stops working, and the n
   await expect(dialog.getByLabel("Access level")).toHaveText("Admin");
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
   const second = await dialog.getByLabel("Invitation link").inputValue();
-  // No mail is sent here, and the dialog mentions none.
+  // Mail is off here, so the dialog does not mention it.
   await expect(dialog).not.toContainText(/sent|mail server/i);
   await dialog.getByRole("button", { name: "Copy" }).click();
   await dialog.getByRole("button", { name: "Done" }).click();
@@ -125,7 +125,7 @@ test("[L12] the link is only mailed, and the dialog says whether the mail was se
     "We sent the invitation to nora@example.com",
   );
   await isOver();
-  // The owner may get the notice of a sign-in from a new browser meanwhile.
+  // The owner may have been mailed a notice of a sign-in from a new browser.
   const toNora = mail.received.filter(({ to }) => to.includes("nora@example.com"));
   expect(toNora.length).toBe(1);
   const mailed = /http:\S+\/invite\/[\w-]{43}/.exec(toNora[0]?.body ?? "")?.[0] ?? "";
@@ -145,7 +145,7 @@ test("[L12] the link is only mailed, and the dialog says whether the mail was se
   await send("dead@example.com");
   await expect(failed).toContainText("The mail could not be sent");
   await isOver();
-  // Both are in the list and can be sent again.
+  // Both invitations are in the list and can be sent again.
   await expect(owner.getByRole("button", { name: "Invite dead@example.com again" })).toBeVisible();
   await expect(owner.getByRole("button", { name: `Invite ${refused} again` })).toBeVisible();
   expect(output()).not.toContain(mailed.slice(-43));
@@ -187,9 +187,9 @@ test("[L12] many invitations are paged, latest first, and can be revoked on each
   await expect(items).toHaveCount(1);
   await expect(items).toContainText("Expired");
   await expect(pages.getByRole("button", { name: "Earlier" })).toBeDisabled();
-  // The members above stay where they are.
+  // The members above stay on their page.
   await expect(memberRow(page, people.MEMBER.email)).toBeVisible();
-  // It was the only one on the page, so the new last page is shown.
+  // It is the only invitation on this page, so the new last page is shown.
   await page.getByRole("button", { name: `Revoke the invitation of ${emailOf(0)}` }).click();
   await expect(items).toHaveCount(20);
   await expect(pages).toContainText("Page 2 of 2, 40 invitations");

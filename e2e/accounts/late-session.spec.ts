@@ -3,7 +3,7 @@ import { chooseLevel, membersPath } from "../support/browser/members-page";
 import { people } from "../support/browser/people";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
-/** Presses the button, is asked for the password, and sees an error when it is wrong. */
+/** Presses the button, answers the password prompt wrongly first and sees the error, then confirms. */
 async function confirmIn(form: Locator, button: string): Promise<void> {
   const send = form.getByRole("button", { name: button, exact: true });
   await send.click();
@@ -14,7 +14,7 @@ async function confirmIn(form: Locator, button: string): Promise<void> {
   await send.click();
 }
 
-test("anything that gives OWNER power asks a late session for the password, on every page", async ({
+test("everything that gives OWNER power asks an older session for the password, on every page", async ({
   page,
 }) => {
   const latchkey = await startLatchkey();

@@ -8,7 +8,7 @@ import { expect, test } from "../support/browser/test";
 
 const bell = (page: Page) => page.getByRole("banner").getByRole("link", { name: /^Notices/ });
 
-test("[L17] the bell leads to what happened, from there to the key, and falls silent once all is read", async ({
+test("[L17] the bell leads to the notice and on to its key, and shows no number once all are read", async ({
   browser,
   latchkey,
   signedInAs,
@@ -47,7 +47,7 @@ test("[L17] the bell leads to what happened, from there to the key, and falls si
   await notice.getByRole("link").click();
   await expect(owner).toHaveURL(/settings\/api-keys\?status=/);
 
-  // A member who created no key hears nothing of it.
+  // A member who created no key gets no notice.
   const member = await signedInAs("MEMBER");
   await member.goto("/account/notices");
   await expect(member.getByRole("heading", { name: "Notices", level: 1 })).toBeVisible();
@@ -76,7 +76,7 @@ test("[L17] a person chooses which notices come by mail, and the choice stays", 
   await expect(choice).toBeChecked();
 });
 
-test("[L17] to turn off an urgent mail later takes the password, and what was chosen stays meanwhile", async ({
+test("[L17] an older session needs the password to turn off urgent mails, and the choice stays meanwhile", async ({
   moveClock,
   signedInAs,
 }) => {

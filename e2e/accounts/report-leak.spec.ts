@@ -4,7 +4,7 @@ import { expectNoSidewaysScrolling } from "../support/browser/by-keyboard";
 import { expectAccessible } from "../support/browser/expect-accessible";
 import { expect, test } from "../support/browser/test";
 
-test("[L6] anybody who found a key ends it without signing in, and learns nothing about others", async ({
+test("[L6] anybody who found a key can end it without signing in, and learns nothing about others", async ({
   browser,
   latchkey,
   signedInAs,

@@ -18,7 +18,7 @@ test.describe("the setup", () => {
     await remove();
   });
 
-  test("[J2] through the printed address creates the owner, the organization and its Default API Key, once", async ({
+  test("[J2] through the printed URL creates the owner, the organization and its Default API Key, once", async ({
     page,
   }) => {
     await page.goto(server.setupUrl());
@@ -34,7 +34,7 @@ test.describe("the setup", () => {
     await row.getByRole("button", { name: "Default API Key", exact: true }).click();
     await expect(page.getByRole("dialog", { name: "API Key Details" })).toContainText("Public");
 
-    // The address works only once.
+    // The URL works only once.
     await page.context().clearCookies();
     await page.goto(server.setupUrl());
     await expect(page.getByRole("button", { name: "Create organization" })).toHaveCount(0);

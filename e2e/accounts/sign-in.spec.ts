@@ -29,7 +29,7 @@ test.describe("signing in", () => {
     await expect(page).toHaveURL(new RegExp(`${keysPath}\\?status=all$`));
   });
 
-  test("pressed before the page's script has loaded is carried out afterwards, without the password in the address", async ({
+  test("pressed before hydration is carried out afterwards, without the password in the URL", async ({
     page,
   }) => {
     const addresses: string[] = [];
@@ -60,12 +60,12 @@ test.describe("signing in", () => {
     await page.getByLabel("Password").press("Enter");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL(/\/sign-in$/);
-    // The browser fetches the page's icon when it is idle, which may be now.
+    // The browser may fetch the page's icon at any time.
     expect(addresses.filter((address) => new URL(address).pathname !== "/icon.svg")).toEqual([]);
     await context.close();
   });
 
-  test("leads to no other site, whatever the address says", async ({ page, latchkey }) => {
+  test("never leads to another site, whatever the URL says", async ({ page, latchkey }) => {
     for (const next of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
       await page.context().clearCookies();
       await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);

@@ -18,10 +18,13 @@ export type JsonSchema = {
   readonly examples?: readonly unknown[];
 };
 
-/** Existing ids, so that otherwise valid requests reach the rows. */
+/** Existing ids, so that otherwise valid requests reach real rows. */
 export type KnownIds = readonly string[];
 
-/** Mostly values that a schema allows; where a pattern is stricter than this generator knows, the server refuses. */
+/**
+ * Values that a schema mostly allows. Some patterns are stricter than this generator knows, so the server may refuse
+ * them.
+ */
 export function arbitraryOf(
   schema: JsonSchema,
   refs: Readonly<Record<string, JsonSchema>>,

@@ -1,4 +1,4 @@
-/** Numbers that the same seed gives again. (mulberry32) */
+/** A random generator that repeats its sequence for the same seed. (mulberry32) */
 export function seeded(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -13,9 +13,9 @@ const lf = (text: string) => text.replaceAll("\n", "\r\n");
 const verify = (headers: string, body = "") =>
   lf(`POST /v1/keys/verify HTTP/1.1\nHost: x\n${headers}\n`) + body;
 
-/** Inputs that have made two parsers read different requests, and what else one must not be sure of. */
+/** Inputs that are known to make two parsers disagree, and other doubtful ones. */
 export const hostileRequests: readonly string[] = [
-  // Two lengths, or none.
+  // Several lengths, or none.
   verify("Content-Length: 5\nContent-Length: 5\n", "12345"),
   verify("Content-Length: 5\nContent-Length: 6\n", "12345"),
   ...["+5", "5,5", "0x5", "05", "5 ", " 5", "1_0", "-1", "5\t", "5;", "5.0", "", "99999999999", "65537"].map(
@@ -38,7 +38,7 @@ export const hostileRequests: readonly string[] = [
   verify("Content-Length: 5\nX: y\n Transfer-Encoding: chunked\n", "0\r\n\r\n"),
   verify("Content-Length: 5\n Transfer-Encoding: chunked\n", "0\r\n\r\n"),
   verify("Transfer-Encoding: chunked\n", "5;a=b\r\n12345\r\n0\r\nX: y\r\n\r\n"),
-  // Line ends and characters.
+  // Line endings and unusual characters.
   verify("Content-Length: 5\n", "12345").replaceAll("\r\n", "\n"),
   verify("X: a\rTransfer-Encoding: chunked\nContent-Length: 5\n", "0\r\n\r\n"),
   verify("X: a\n\tfolded\nContent-Length: 5\n", "12345"),
@@ -142,7 +142,7 @@ const specials = [
   "Content-Length: 3\r\n",
 ];
 
-/** A stream of bytes, cut as it may arrive: ordinary requests, hostile ones, and both with something changed. */
+/** A stream of bytes in random chunks: ordinary requests, hostile ones, and mutations of both. */
 export function byteStream(random: () => number): readonly Buffer[] {
   const upTo = (most: number) => Math.floor(random() * most);
   const pick = <T>(list: readonly T[]): T => list[upTo(list.length)] as T;

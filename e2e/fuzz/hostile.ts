@@ -32,7 +32,7 @@ export const hostileText = fc.oneof(
   fc.string({ maxLength: 300 }),
 );
 
-/** Any JSON: of a wrong type, huge, deep, or just strange. */
+/** Any JSON value: of a wrong type, huge, deeply nested or just unusual. */
 const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 6, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
   { weight: 4, arbitrary: hostileText },
@@ -53,7 +53,7 @@ function deep(depth: number): unknown {
   return value;
 }
 
-/** Makes one thing in a valid body wrong. */
+/** Breaks one thing in a valid body. */
 export function spoil(body: unknown): fc.Arbitrary<unknown> {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return hostileValue;
   const names = Object.keys(body);
@@ -67,7 +67,7 @@ export function spoil(body: unknown): fc.Arbitrary<unknown> {
   return fc.oneof(replaced, replaced, lacking, extended, hostileValue);
 }
 
-/** Bytes that JSON.stringify never writes: cut, doubled, not UTF-8, too long. */
+/** Bytes that JSON.stringify never writes: truncated, repeated, not UTF-8, too long. */
 export function mangle(text: string): fc.Arbitrary<string | Uint8Array<ArrayBuffer>> {
   return fc.oneof(
     fc.nat({ max: text.length }).map((end) => text.slice(0, end)),

@@ -83,7 +83,7 @@ function fillPath(path: string, ids: KnownIds): fc.Arbitrary<string> {
   });
 }
 
-/** A lone surrogate has no percent-encoding, and a request with 16 KiB before the body never reaches the API. */
+/** Percent-encodes and shortens: lone surrogates have no encoding, and a head over 16 KiB never reaches the API. */
 function escapePart(text: string): string {
   return encodeURIComponent([...text.toWellFormed()].slice(0, 100).join("")) || "%20";
 }

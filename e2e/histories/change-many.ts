@@ -7,7 +7,7 @@ import type { Step } from "./step";
 
 type CheckedKey = { readonly id: string; readonly checks: readonly number[] };
 
-/** As a person changes many keys: a step with all of them in one answer, which is final for each. */
+/** Changes many keys in one request, as the dashboard does. The answer is final for each key. */
 export function changeMany(organization: TestOrganization, keys: readonly CheckedKey[]): Step[] {
   const become = (verb: "pause" | "resume" | "revoke", verdict: string): Step => ({
     kind: `${verb} many`,

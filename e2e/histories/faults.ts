@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterNode } from "@/e2e/support/processes/node-cluster";
 import type { Random } from "./random";
 
-/** Longer than a lease, by a second at least. */
+/** At least a second longer than a lease. */
 const pauseMs = [3000, 4500] as const;
 
 type Fault = (node: ClusterNode, random: Random) => Promise<void>;
@@ -28,7 +28,7 @@ const faults: Readonly<Record<string, Fault>> = {
     await sleep(random.between(...pauseMs));
     node.resume();
   },
-  // Its connections fail while it is paused, and may or may not work when it wakes up.
+  // The node's connections fail while it is paused, and may or may not work when it wakes up.
   "pause and reset": async (node, random) => {
     node.pause();
     await sleep(random.between(...pauseMs));

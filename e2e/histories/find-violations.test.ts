@@ -27,7 +27,7 @@ test("[L13] old metadata after an answered change are wrong like an old code", (
   expect(found.map(({ verification }) => verification.startedAt)).toEqual([201]);
 });
 
-test("a new verdict is wrong for an answer that came before the change was requested", () => {
+test("a new verdict is wrong if it came before the change was requested", () => {
   expect(faults([revoked], ask(10, 99, "REVOKED"))).toEqual([10]);
 });
 
@@ -40,7 +40,7 @@ test("a change that was never answered may or may not have happened", () => {
   expect(faults([lost], ask(900, 910, "VALID"), ask(900, 910, "REVOKED"))).toEqual([]);
 });
 
-test("of two changes the last answered one holds, along with those in flight since", () => {
+test("after two changes the last answered one holds, or any still in flight", () => {
   const lowered: Change = { kind: "lower", check: 0, askedAt: 10, answeredAt: 20, verdict: "LESS" };
   const raised: Change = { kind: "raise", check: 0, askedAt: 30, answeredAt: 40, verdict: "VALID" };
   expect(faults([lowered, raised], ask(25, 29, "VALID"), ask(41, 45, "LESS"))).toEqual([25, 41]);

@@ -1,6 +1,6 @@
 /** One answered verification. All times are microseconds on the machine's monotonic clock. */
 export type Verification = {
-  /** Which of the history's checks was sent. */
+  /** The index of the check that was sent. */
   readonly check: number;
   readonly node: number;
   readonly startedAt: number;
@@ -9,7 +9,7 @@ export type Verification = {
   readonly verdict: string;
 };
 
-/** A change that gives a check another verdict. The changes of a check follow each other. */
+/** A change that gives a check another verdict. The changes of one check never overlap. */
 export type Change = {
   readonly kind: string;
   readonly check: number;
@@ -47,7 +47,7 @@ export function findViolations(
   });
 }
 
-/** A status such as 503, rather than a verdict. */
+/** Is this a status such as 503 rather than a verdict? */
 export function isNoAnswer(verdict: string): boolean {
   return /^\d/.test(verdict);
 }

@@ -7,7 +7,7 @@ import type { History } from "./run-history";
 import { runHistory } from "./run-history";
 
 const read = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
-/** `npm run histories` sets more. */
+/** `npm run histories` sets higher values. */
 const plan = {
   changes: read("HISTORIES_CHANGES", 200),
   verifications: read("HISTORIES_VERIFICATIONS", 100_000),
@@ -51,7 +51,7 @@ describe.runIf(testDatabaseKind() === "postgres")(
   },
 );
 
-/** Finding nothing wrong means something only if every check was sent to every node, up to the end. */
+/** No violations prove something only if every check was sent to every node until the end. */
 function judge(history: History): { answered: number; told: Change[] } {
   const { initial, changes, verifications, calmFromUs, faults } = history;
   const answered = verifications.filter(({ verdict }) => !isNoAnswer(verdict));

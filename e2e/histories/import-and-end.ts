@@ -5,8 +5,8 @@ import type { AskNode, Step } from "./step";
 import type { Check } from "./verification-load";
 
 /**
- * A token that is nobody's, as every node knows, becomes a key's by an import: the next verification anywhere has to
- * find it. Then the key is paused, resumed and rolled like any other. The organization has imported keys before.
+ * Imports a token that every node has cached as unknown: the next verification on any node must find it. Then the key
+ * is paused, resumed and rolled like any other. The organization has imported keys before.
  *
  * @param checks receives the check of this token
  */

@@ -9,7 +9,7 @@ import { nowUs } from "./now-us";
 import { toldVerdict } from "./told-verdict";
 
 const atOnce = 40;
-/** The maximum in flight to the parent: a paused parent must not receive reports for minutes afterwards. */
+/** Limits the reports in flight to the parent, which would otherwise read a backlog for minutes after a pause. */
 const pauseMs = 4;
 
 let records: (number | string)[] = [];

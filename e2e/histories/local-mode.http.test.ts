@@ -121,7 +121,7 @@ describe("[L1] [L10] a service that verifies in process", () => {
       let isOver = false;
       const trouble = (async () => {
         for (let count = 0; !isOver; count++) {
-          // Each at least once, then any.
+          // Every fault once, then random ones.
           await (faults[count] ?? random.pick(faults))(running);
           await proxy.heal();
           await sleep(random.between(300, 1500));
@@ -137,7 +137,7 @@ describe("[L1] [L10] a service that verifies in process", () => {
       isOver = true;
       await trouble;
       const { verifications } = service;
-      // It neither verified everything over HTTP nor stopped verifying.
+      // The service neither verified everything over HTTP nor stopped verifying.
       const asked = () =>
         verifications.filter(
           ({ check, startedAt }) => startedAt > (changes[2 * check + 1]?.answeredAt ?? Infinity),
@@ -161,7 +161,7 @@ describe("[L1] [L10] a service that verifies in process", () => {
       const initial = keys.map((_, index) => (index < keysInAll / 2 ? owned("REVOKED") : "VALID"));
       const changes: Change[] = [];
       const found = () => findViolations(initial, changes, service.verifications);
-      // If a revocation takes so long that the service drops the connection, another one shows it.
+      // If a revocation takes so long that the service drops the connection, try another one.
       for (let check = keysInAll - 1; found().length === 0 && check >= keysInAll / 2; check--) {
         const begunAt = nowUs();
         await until(service, ({ node, startedAt }) => node === 1 && startedAt > begunAt);

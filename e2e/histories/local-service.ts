@@ -18,7 +18,7 @@ const check = "if (at >= this.#trust.monotonic || wall >= this.#trust.wall) retu
 /**
  * Builds the service that verifies in process.
  *
- * @param withLeases if false, it uses its copies whatever its lease: the fault that a history must find
+ * @param withLeases if false, the service uses its copies without a lease: the fault that a history must find
  * @returns the program
  */
 export async function buildLocalService(directory: string, withLeases: boolean): Promise<string> {

@@ -8,9 +8,11 @@ import type { AskNode, Step } from "./step";
 
 /** The number of changes in flight at once. */
 export const changesAtOnce = 16;
-/** Longer than any fault lasts. A node that wakes up can still carry out an abandoned request, after the next step. */
+/**
+ * Longer than any fault lasts. A node that wakes up can still carry out an abandoned request, even after the next step.
+ */
 const answerWithinMs = 60_000;
-/** When everything fails at once nothing is answered, so nobody was told anything. */
+/** If everything fails at once no change is answered, and a history without answers proves nothing. */
 const giveUpAfterUs = 20_000_000;
 
 class NoAnswer extends Error {}
@@ -34,7 +36,7 @@ export function askAnyOf(nodes: () => readonly ClusterNode[], token: string, ran
         throw new NoAnswer("The node did not answer", { cause });
       });
     if (answer.ok) return true;
-    // An earlier, unanswered attempt has already done it.
+    // An earlier, unanswered attempt already made the change.
     if (answer.status === 404 || answer.status === 409) return false;
     if (answer.status >= 500) throw new NoAnswer(`${answer.status}`);
     throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
@@ -72,7 +74,7 @@ async function untilAnswered(step: Step, askedAt: number): Promise<number> {
     try {
       return (await step.perform()) ? nowUs() : Infinity;
     } catch (error) {
-      // A verb that waited too long for a paused node's lock.
+      // The verb waited too long for a lock of a paused node.
       if (!(error instanceof NoAnswer) && !isOutage(error)) throw error;
       if (nowUs() - askedAt > giveUpAfterUs) return Infinity;
       await sleep(100);

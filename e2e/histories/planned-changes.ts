@@ -31,7 +31,7 @@ export class PlannedChanges {
   readonly #askNode: AskNode;
   readonly #checks: Check[];
 
-  /** @param checks receives its own checks */
+  /** @param checks receives the checks of the planned changes */
   constructor(organization: TestOrganization, callerToken: string, askNode: AskNode, checks: Check[]) {
     this.#organization = organization;
     this.#callerToken = callerToken;
@@ -202,7 +202,7 @@ export class PlannedChanges {
     return [{ kind: "delete application", alters: checks, verdict: "REVOKED", perform }];
   }
 
-  /** It affects the whole organization, so there is one such chain. */
+  /** The setting affects the whole organization, so there is only one such chain. */
   async #setting(): Promise<Step[]> {
     const { id } = this.#organization;
     await database().organization.update({ where: { id }, data: { keyCreators: "ADMIN" } });
@@ -236,7 +236,7 @@ export class PlannedChanges {
   }
 }
 
-/** Any outcome but success is an error of the test: the verbs do not depend on a node's network. */
+/** Any outcome but success is a fault of the test, since the verbs do not depend on a node's network. */
 function done(result: Result<unknown>): Answered {
   value(result);
   return true;

@@ -7,7 +7,7 @@ import { toldVerdict } from "./told-verdict";
 
 type CheckedKey = { readonly id: string; readonly checks: readonly number[] };
 
-/** What is answered is final in both directions: a resumption that was answered is seen everywhere too. */
+/** Pauses and resumes a key twice. Like a pause, an answered resumption must take effect on every node. */
 export function pauseAndResume(askNode: AskNode, { id, checks: alters }: CheckedKey): Step[] {
   const become = (act: string, verdict: string) => ({
     kind: act,
@@ -19,7 +19,7 @@ export function pauseAndResume(askNode: AskNode, { id, checks: alters }: Checked
   return [pause, resume, pause, resume];
 }
 
-/** Gives a key a subject, then metadata, then others, then none. */
+/** Gives a key a subject, then metadata, then other values, then none. */
 export function changeOwner(askNode: AskNode, { id, checks: alters }: CheckedKey): Step[] {
   const states = [
     ["cus_1", null],
@@ -36,13 +36,19 @@ export function changeOwner(askNode: AskNode, { id, checks: alters }: CheckedKey
   }));
 }
 
-/** When a key was created that a maximum lifetime of 2000 days has ended, and no other key of the test. */
+/** So old that a maximum lifetime of 2000 days ends this key, and no other key of the test. */
 export const longAgo = new Date("2020-01-01T00:00:00.000Z");
 
-/** When the calling key was created: under a maximum lifetime it may not roll and resume keys that end after it. */
+/**
+ * The calling key's creation: in the future, because under a maximum lifetime it may not roll or resume keys that end
+ * after it.
+ */
 export const newest = () => new Date(Date.now() + 3_600_000);
 
-/** Ends a key by a shorter maximum lifetime and revives it by a longer one or none, with no change of the key. */
+/**
+ * Ends a key by shortening the maximum lifetime, and revives it by extending or removing that, without changing the
+ * key.
+ */
 export function shortenAndExtend(organization: TestOrganization, { checks: alters }: CheckedKey): Step[] {
   const maxima = [2000, 3650, 1999, null, 2000, 3000, 1998, null, 2000, null, 1000, 3650, 999, null];
   return maxima.map((days) => ({
@@ -53,7 +59,7 @@ export function shortenAndExtend(organization: TestOrganization, { checks: alter
   }));
 }
 
-/** As a person does: what a shorter maximum ends is shown, then confirmed. */
+/** Sets the maximum lifetime as a person does: reviews the keys that it ends, then confirms. */
 async function setMaximum(organization: TestOrganization, days: number | null): Promise<Answered> {
   const owner = await organization.as("OWNER");
   const first = await updateOrganization(owner, { maximumLifetimeDays: days });

@@ -25,7 +25,7 @@ export type HistoryPlan = {
   readonly verifications: number;
   readonly seed: number;
   readonly withFaults: boolean;
-  /** The database sends no notifications; the nodes find changes by reading. */
+  /** Whether the database sends no notifications, so that nodes only find changes by polling. */
   readonly isSilent: boolean;
   /** The time over which the changes are spread, if none has to wait. */
   readonly seconds: number;
@@ -76,7 +76,7 @@ export async function runHistory(installation: Installation, plan: HistoryPlan):
     await faults?.end();
     const [calmFrom, calmFromUs] = [verifications.length, nowUs()];
     await sleep(calmMs);
-    // However slow this machine is, each check is sent once more to each node, and answered.
+    // On a machine of any speed, wait until each node has answered every check once more.
     const unheard = new Set([...checks.keys(), ...nodes.map((_, index) => `node ${index}`)]);
     await follow(verifications, calmFrom, ({ check, node, startedAt }) => {
       if (startedAt > calmFromUs) for (const one of [check, `node ${node}`]) unheard.delete(one);
@@ -91,7 +91,7 @@ export async function runHistory(installation: Installation, plan: HistoryPlan):
   }
 }
 
-/** Reads each verdict from this index on, including future ones, until it has seen all it needs. */
+/** Reads the verdicts from this index on as they arrive, until `isLast` holds. */
 async function follow(
   verifications: readonly Verification[],
   from: number,
@@ -115,7 +115,7 @@ async function population(
   for (let count = 0; count < organizations; count++) {
     const organization = await createTestOrganization("History");
     const { token } = await createTestKey(organization, { createdAt: newest() });
-    // From the beginning, so that every token of another form is looked up.
+    // From the beginning, so that tokens of other formats are looked up at all.
     await importTestKeys(organization, [foreignToken()]);
     const askNode = askAnyOf(() => nodes, token, random);
     const planned = new PlannedChanges(organization, token, askNode, checks);

@@ -13,7 +13,7 @@ const connectionsPerNode = 4;
 const connectionsWhileSilent = 40;
 const silenceUs = 300_000;
 const favoured = 24;
-/** As an answer says whose key it is; absent where there is nothing to say. */
+/** The subject and metadata in an answer; absent if the key has neither. */
 const owner = /"subject":(null|"[^"]*"),"metadata":(?:null|(\{[^}]*\})),/;
 
 let records: (number | string)[] = [];
@@ -90,7 +90,7 @@ class Connection {
   }
 }
 
-/** Half of the time, a check that changes. */
+/** Picks a check; half of the time one that changes. */
 function choose(): number {
   const one = Math.random() < 0.5 ? hot[Math.floor(Math.random() * hot.length)] : undefined;
   return one ?? Math.floor(Math.random() * requests.length);

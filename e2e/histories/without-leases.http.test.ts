@@ -20,7 +20,7 @@ import { startVerificationLoad } from "./verification-load";
 const directory = resolve("node_modules/.cache/latchkey-without-leases");
 const unguarded = resolve(directory, "api-server.mjs");
 
-/** A verifying node that trusts its memory whatever its lease: the fault that the histories must find. */
+/** Builds a verifying node that trusts its memory without a lease: the fault that the histories must find. */
 async function buildWithoutLeases(): Promise<void> {
   let replaced = false;
   const check = "return performance.now() < this.#endsAt && Date.now() < this.#wallEndsAt;";
@@ -103,11 +103,11 @@ describe.runIf(testDatabaseKind() === "postgres")(
       }
     }
 
-    test("an unmodified node answers nobody wrongly", async () => {
+    test("an unmodified node gives no wrong answer", async () => {
       expect(await violationsOf(verifyingNode)).toEqual([]);
     });
 
-    test("a node without its lease check does, and the histories' rule finds it", async () => {
+    test("a node without its lease check does, and the histories find it", async () => {
       expect((await violationsOf(unguarded)).length).toBeGreaterThan(0);
     });
   },

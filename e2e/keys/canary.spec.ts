@@ -27,7 +27,7 @@ import { startServer } from "../support/processes/server-process";
 /** These 32 characters are the secret; the prefix and the key id before them are not. */
 const secretOf = (token: string) => token.slice(22, 54);
 
-/** Everything a browser keeps of a page that a script, or the next person at the desk, could find. */
+/** Everything a browser keeps of a page that a script or another person at the computer could find. */
 async function kept(page: Page, context: BrowserContext): Promise<string> {
   const inPage = await page.evaluate(async () => {
     const databases = await indexedDB.databases();
@@ -47,7 +47,7 @@ async function kept(page: Page, context: BrowserContext): Promise<string> {
       history: [location.href, history.state],
       loaded: performance.getEntries().map((entry) => entry.name),
       name: window.name,
-      // Payloads that Next keeps.
+      // The payloads that Next keeps.
       flight: Reflect.get(window, "__next_f"),
     });
   });
@@ -84,7 +84,7 @@ test("[S6] [Y3] [Y7] a secret is in its one response, and in no other file, page
     await dialog.getByRole("button", { name: "Generate", exact: true }).click();
     const { token } = await readRevealed(dialog);
     secrets.push(secretOf(token));
-    // The search works: now the secret is there.
+    // Proof that the search works: now it finds the secret.
     expect((await kept(page, context)).includes(secretOf(token))).toBe(true);
     await copySecret(dialog);
     await dialog.getByRole("button", { name: "Done" }).click();
@@ -146,7 +146,8 @@ test("[S6] [Y3] [Y7] a secret is in its one response, and in no other file, page
     expect(holding, "exactly one answer holds it").toHaveLength(1);
     expect(holding[0]?.asked).toMatch(/^POST /);
     expect(holding[0]?.answered).toMatch(/cache-control\n[^\n]*no-store/i);
-    // The browser did not log it, and sent it back only to ask whose the pasted token is: in a body, never in a header.
+    // The browser did not log the secret, and sent it back only to look up the pasted token: in a body, never in a
+    // header.
     const sent = proxy.exchanges().filter(({ asked }) => asked.includes(secret));
     expect(sent.length > 0).toBe(secret === secretOf(rolled));
     for (const { asked } of sent) {
@@ -158,7 +159,7 @@ test("[S6] [Y3] [Y7] a secret is in its one response, and in no other file, page
 
   await context.close();
   await proxy.close();
-  // The search works: the visited address is in the history.
+  // Proof that the search works: the visited URL is in the history.
   expect(findInFiles(profile, [new URL(proxy.url).host])).not.toEqual([]);
   expect(findInFiles(profile, secrets), "files of the browser").toEqual([]);
 
@@ -168,7 +169,7 @@ test("[S6] [Y3] [Y7] a secret is in its one response, and in no other file, page
   expect(findInFiles(installation.dataDir, secrets)).toEqual([]);
   const { databaseFiles } = installation;
   if (databaseFiles !== undefined) {
-    // The search works: the key's id is there.
+    // Proof that the search works: it finds the key's id.
     expect(findInFiles(databaseFiles, [generated.slice(6, 22)])).not.toEqual([]);
     expect(findInFiles(databaseFiles, secrets)).toEqual([]);
   }

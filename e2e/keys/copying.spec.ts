@@ -8,7 +8,7 @@ import {
 } from "../support/browser/api-keys-page";
 import { test } from "../support/browser/test";
 
-/** Like plain HTTP in a private network, with the older API disabled too. */
+/** As on plain HTTP in a private network, with the older clipboard API disabled too. */
 async function refuseToCopy(page: Page): Promise<void> {
   await page.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined });
@@ -71,7 +71,7 @@ test("[S2] [L12] while an input method composes a word nothing is searched for o
   await compose("とう");
   await compose("とうきょう");
   await expect(search).toHaveValue("とうきょう");
-  // Longer than the delay before a search; the Enter belongs to the input method.
+  // Wait longer than the search is debounced. The Enter belongs to the input method.
   await search.dispatchEvent("keydown", { key: "Enter", isComposing: true });
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 400 })));
   expect(page.url()).not.toContain("search=");

@@ -12,7 +12,7 @@ import { people } from "../support/browser/people";
 import { seedKeys } from "../support/browser/seeded-keys";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
-/** A customer's token of the old system. */
+/** A customer's token from their old system. */
 const customer = (number: number) => {
   const token = `old-system.${randomUUID()}`;
   const metadata = `{"plan": "pro", "seats": ${number}.0, "2": 12345678901234567890, "1": "é"}`;
@@ -41,7 +41,7 @@ test("[L13, L14, L15] a customer's story: import, verify, pause, resume, bound, 
   browser,
 }) => {
   test.slow();
-  // A separate organization: the policy would end what other tests use.
+  // A separate server, because the policy would end other tests' keys.
   const latchkey = await startLatchkey((made) =>
     seedKeys(made, [
       { name: "Forgotten", created: 400 },
@@ -124,7 +124,7 @@ test("[L13, L14, L15] a customer's story: import, verify, pause, resume, bound, 
 
   await test.step("find a customer's keys by the subject", async () => {
     await page.goto(`${keysPath}?subject=cus_1`);
-    // Keys of one import were created at the same moment, so they come in any order.
+    // Keys of one import have the same creation time, so their order varies.
     await expect.poll(async () => (await shownNames(page)).sort()).toEqual(["Customer 1", "Customer 5"]);
     await page.getByRole("button", { name: /^Remove filter: / }).click();
     await expect(keyRow(page, "Recent")).toBeVisible();

@@ -11,7 +11,9 @@ import {
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { createTestKey } from "../support/data/test-key";
 
-test("[P5] an expired key is duplicated: the same settings, a new id, secret and life", async ({ page }) => {
+test("[P5] an expired key is duplicated: the same settings, a new id, secret and lifetime", async ({
+  page,
+}) => {
   const latchkey = await startLatchkey(async (made) => {
     const namespace = { type: "organization", id: made.organizationId } as const;
     const dayMs = 24 * 60 * 60 * 1000;

@@ -17,7 +17,7 @@ import { createTestResources, giveTestGrant } from "../support/data/test-resourc
 import { deferred } from "../support/timing/deferred";
 
 test.describe("generating", () => {
-  test("[P2] [J6] leaves the other keys as they are", async ({ signedInAs, latchkey }) => {
+  test("[P2] [J6] does not change other keys", async ({ signedInAs, latchkey }) => {
     const page = await signedInAs("OWNER");
     await page.goto(keysPath);
     const one = await generateKey(page, { name: "Side by side 1" });
@@ -73,7 +73,7 @@ test.describe("generating", () => {
     await expect(keyRow(page, "Not copied")).toBeVisible();
   });
 
-  test("a double click makes one key", async ({ signedInAs }) => {
+  test("a double click generates one key", async ({ signedInAs }) => {
     const page = await signedInAs("OWNER");
     await page.goto(keysPath);
     const dialog = await fillGenerateForm(page, { name: "Clicked twice" });
@@ -85,7 +85,7 @@ test.describe("generating", () => {
     await expect(keyRow(page, "Clicked twice")).toHaveCount(1);
   });
 
-  test("[J1] a public key is an identifier: MEMBER, few permissions, and can be seen again", async ({
+  test("[J1] a public key is at MEMBER, has few permissions, and can be shown again", async ({
     signedInAs,
     latchkey,
   }) => {
@@ -118,9 +118,7 @@ test.describe("what the dialog offers", () => {
     return fillGenerateForm(page, { name: "In its place" });
   }
 
-  test("[P3] [P7] [P9] the namespaces with access, by path, and in each the levels there", async ({
-    page,
-  }) => {
+  test("[P3] [P7] [P9] the namespaces with access, by path, and the levels in each", async ({ page }) => {
     const dialog = await openForm(page);
     const namespace = dialog.getByLabel("Namespace", { exact: true });
     const level = dialog.getByLabel("Access level", { exact: true });
@@ -141,7 +139,7 @@ test.describe("what the dialog offers", () => {
     await expect(owner).toContainText("You are Admin in Storefront / Production");
     await page.getByRole("option", { name: "Admin" }).click();
 
-    // The level follows the namespace, and returns with it.
+    // The level is capped in this namespace, and returns with the other one.
     await chooseNamespace(page, "Storefront / Support");
     await expect(level).toHaveText("Member");
     await chooseNamespace(page, "Storefront / Production");
@@ -179,7 +177,7 @@ test.describe("what the dialog offers", () => {
     await expect(dialog.getByText("With these roles the key has no permissions.")).toBeVisible();
   });
 
-  test("[L12] a namespace is found by typing, and the keys give the focus back", async ({ page }) => {
+  test("[L12] a namespace is found by typing, and the focus returns to the field", async ({ page }) => {
     const dialog = await openForm(page);
     const namespace = dialog.getByLabel("Namespace", { exact: true });
     const search = page.getByRole("combobox", { name: "Search namespaces" });

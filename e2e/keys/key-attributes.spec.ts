@@ -54,7 +54,7 @@ test("[L13] a key is generated with subject, metadata and labels, by keyboard", 
   await page.keyboard.press("Enter");
   await expect(labels).toHaveAccessibleDescription(/“beta”: Write a label as name=value/);
   await expect(labels).toHaveValue("beta");
-  // Typed, and not added before Generate is pressed.
+  // Typed but not added when Generate is pressed.
   await labels.fill("tier=1");
   await generate(dialog);
 
@@ -81,7 +81,7 @@ test("[L13] a key is generated with subject, metadata and labels, by keyboard", 
   }
 });
 
-test("[L13] wrong metadata is said when the field is left, and again when it is sent", async ({
+test("[L13] invalid metadata is reported when the field loses focus, and again on submit", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -162,7 +162,7 @@ test("[L13] two people who edit one key keep each other's changes", async ({ sig
   await expect(both.getByRole("button", { name: "Remove label team=web" })).toBeVisible();
 });
 
-test("[L13] what was typed survives a lost answer, and a duplicate starts with it", async ({
+test("[L13] the input survives a lost answer, and a duplicate starts with the same values", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");

@@ -15,7 +15,7 @@ import { createTestKey, endTestKey } from "../support/data/test-key";
 import { createTestResources, giveTestGrant } from "../support/data/test-resources";
 
 test.describe("the details of a key", () => {
-  test("[Y5] open by its name, show everything, live in the address, and return the focus", async ({
+  test("[Y5] open from the key's name, show everything, are in the URL, and return the focus", async ({
     signedInAs,
   }) => {
     const page = await signedInAs("OWNER");
@@ -57,7 +57,7 @@ test.describe("the details of a key", () => {
     await expect(sheet).toContainText(id);
   });
 
-  test("[Y5] [P6] revoke the key from there, expiry or not", async ({ signedInAs, latchkey }) => {
+  test("[Y5] [P6] can revoke the key, with or without an expiry", async ({ signedInAs, latchkey }) => {
     const page = await signedInAs("OWNER");
     await page.goto(keysPath);
     const { name, token } = await generateKey(page, {
@@ -83,7 +83,7 @@ test.describe("the details of a key", () => {
   });
 });
 
-test("[L4] [Y9] [P9] the details explain each permission, and what its creator's access takes away now", async ({
+test("[L4] [Y9] [P9] explain each permission, and which ones the creator's level blocks", async ({
   browser,
 }) => {
   test.slow();
@@ -162,7 +162,7 @@ test.describe("editing a key", () => {
     expect(await presentKey(latchkey.server.url, token)).toBe("200");
   });
 
-  test("[S7] has a red Revoke, which cannot be undone and says so", async ({ signedInAs, latchkey }) => {
+  test("[S7] has a red Revoke, which says that it cannot be undone", async ({ signedInAs, latchkey }) => {
     const page = await signedInAs("OWNER");
     await page.goto(keysPath);
     const { name, token } = await generateKey(page, { name: "Revoked from edit" });
@@ -170,7 +170,7 @@ test.describe("editing a key", () => {
     const edit = page.getByRole("dialog", { name: "Edit key" });
     const revoke = edit.getByRole("button", { name: "Revoke", exact: true });
     const [red = 0, green = 0, blue = 0] = await revoke.evaluate((button) => {
-      // Whatever notation the style uses, a canvas gives red, green and blue.
+      // A canvas converts any colour notation to red, green and blue.
       const context = document.createElement("canvas").getContext("2d");
       if (context === null) return [];
       context.fillStyle = getComputedStyle(button).backgroundColor;
@@ -191,7 +191,7 @@ test.describe("editing a key", () => {
 });
 
 test.describe("before it destroys", () => {
-  test("[L2] a dialog shows what it would break, and asks to confirm a key that is in use", async ({
+  test("[L2] a dialog shows what would break, and asks for a typed confirmation if the key is in use", async ({
     signedInAs,
     latchkey,
   }) => {

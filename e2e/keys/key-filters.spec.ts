@@ -52,7 +52,7 @@ test("[L13] a subject or a label in a row filters by it, and each filter is remo
   await expect.poll(shown).toEqual(["Like one", "One"]);
 });
 
-test("[L14] paused keys are found from the status of one, and are counted", async ({ page }) => {
+test("[L14] the status in a row filters for paused keys, and they are counted", async ({ page }) => {
   await keyRow(page, "Stopped").getByRole("button", { name: "Filter by status Paused" }).click();
   await expect.poll(() => shownNames(page)).toEqual(["Stopped"]);
   await expect(page.getByText("1–1 of 1 key")).toBeVisible();
@@ -68,9 +68,7 @@ test("[L14] paused keys are found from the status of one, and are counted", asyn
   await expect(page.getByRole("radio", { name: "Active" })).toBeChecked();
 });
 
-test("[L13] a filter in the address that is written wrong shows no keys, says why, and can be cleared", async ({
-  page,
-}) => {
+test("[L13] an invalid filter in the URL shows no keys, says why, and can be cleared", async ({ page }) => {
   await page.goto(`${latchkey.server.url + keysPath}?label=Env%3Dproduction&subject=acct_1`);
   await expect(
     page.getByRole("status").filter({ hasText: "“label:Env=production” cannot be used" }),
@@ -115,9 +113,7 @@ test("[L13] the filters are chosen by keyboard, count their keys, and apply at o
   await expect.poll(async () => (await shownNames(page)).sort()).toEqual(all);
 });
 
-test("[Y3] a token pasted into a filter becomes its key's id, before it is in the address", async ({
-  page,
-}) => {
+test("[Y3] a token pasted into a filter becomes its key's id before it reaches the URL", async ({ page }) => {
   const id = "aB7cD8eF9gH0jK1m";
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Filter API keys" });
@@ -129,7 +125,7 @@ test("[Y3] a token pasted into a filter becomes its key's id, before it is in th
   await expect(page).toHaveURL((url) => url.searchParams.get("subject") === `key_${id}`);
 });
 
-test("[Y3] what looks like a secret of another system stays out of every address", async ({ page }) => {
+test("[Y3] text that looks like another system's secret stays out of every URL", async ({ page }) => {
   const secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
   const addresses: string[] = [];
   page.on("request", (request) => addresses.push(request.url()));
@@ -139,7 +135,7 @@ test("[Y3] what looks like a secret of another system stays out of every address
   await box.fill(`label:team subject:${secret}`);
   await expect(note).toContainText("No key here has it.");
   await expect.poll(() => shownNames(page)).toEqual(["One"]);
-  // Looked up, and found in a key's description: then it is searched for like any text.
+  // The server finds it in a key's description, so it is searched for like any text.
   await box.fill(customer);
   await expect.poll(() => shownNames(page)).toEqual(["Two"]);
   await expect(page).toHaveURL((url) => url.searchParams.get("search") === customer);
@@ -168,7 +164,7 @@ test("[L13] filters are completed while they are typed, by keyboard and by mouse
   await expect.poll(() => shownNames(page), "an unfinished filter hides nothing").toHaveLength(all.length);
   const last = list.getByRole("option").last();
   const active = () => box.getAttribute("aria-activedescendant");
-  // The list may be on its way again, since the search was another one a moment ago.
+  // The list may still be loading for the previous search.
   await expect(async () => {
     await expect(last).toBeVisible({ timeout: 1_000 });
     if ((await active()) === null) await box.press("ArrowUp");
@@ -193,7 +189,7 @@ test("[L13] filters are completed while they are typed, by keyboard and by mouse
   await expect(box).toBeFocused();
 });
 
-test("[L13] typed terms filter, have chips, and an older answer never replaces a newer one", async ({
+test("[L13] typed terms filter and become chips, and an older answer never replaces a newer one", async ({
   page,
 }) => {
   const box = page.getByRole("searchbox", { name: "Search API keys" });
@@ -208,7 +204,7 @@ test("[L13] typed terms filter, have chips, and an older answer never replaces a
   await box.fill("level:boss");
   await box.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: "“level:boss” cannot be used" })).toBeVisible();
-  // The answer to the first text is held back until the second one is shown.
+  // Hold the response to the first text until the second one is shown.
   let first = true;
   await page.route(/search=Like/, async (route) => {
     if (first) {
@@ -225,7 +221,7 @@ test("[L13] typed terms filter, have chips, and an older answer never replaces a
   expect(await shownNames(page)).toEqual(["Two"]);
 });
 
-test("[L13] names that the organization does not have are told", async ({ page }) => {
+test("[L13] unknown names in a filter are reported", async ({ page }) => {
   await page.goto(`${latchkey.server.url + keysPath}?creator=zoe&role=gone_role`);
   await expect(page.getByText("Nobody called “zoe” created a key here.")).toBeVisible();
   await expect(page.getByText("This organization has no role “gone_role”.")).toBeVisible();

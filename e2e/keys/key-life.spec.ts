@@ -15,7 +15,7 @@ import { expect, test } from "../support/browser/test";
 import { createInstallation } from "../support/database/installation";
 import { startServer } from "../support/processes/server-process";
 
-test("[J4] [S1] [B4] [P8] [Y6] [Y7] [S6] [J6] [J7] [J8] the life of a key, from the printed address to its end", async ({
+test("[J4] [S1] [B4] [P8] [Y6] [Y7] [S6] [J6] [J7] [J8] the life of a key, from the printed URL to its end", async ({
   page,
 }) => {
   test.slow();

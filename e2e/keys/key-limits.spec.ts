@@ -9,7 +9,7 @@ import {
 } from "../support/browser/api-keys-page";
 import { expect, test } from "../support/browser/test";
 
-test("[L12] a key is bound to addresses and to a rate in the dialogs, and its details say so", async ({
+test("[L12] the dialogs set a key's addresses and rate limit, and its details show them", async ({
   signedInAs,
   latchkey,
 }) => {

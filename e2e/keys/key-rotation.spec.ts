@@ -13,7 +13,7 @@ import { deferred } from "../support/timing/deferred";
 const hour = 60 * 60 * 1000;
 let latchkey: Latchkey;
 
-/** A key in the middle of a roll whose old secret two clients still use, and one that does little with much. */
+/** A key in its grace period whose previous secret two clients still use, and an over-privileged key. */
 async function seed(made: MadePeople): Promise<void> {
   const { organizationId: id, userIds } = made;
   const rolling = await createTestKey({ id, userIds }, { name: "Billing production", accessLevel: "ADMIN" });
@@ -73,7 +73,7 @@ async function openSheet(page: Page, name: string) {
   return sheet;
 }
 
-test("[L3] a roll can be watched: both secrets, time left, who still uses the old one, and its end", async ({
+test("[L3] a roll shows both secrets, the time left and who still uses the previous one, and can be ended", async ({
   page,
 }) => {
   test.slow();
@@ -106,7 +106,7 @@ test("[L3] a roll can be watched: both secrets, time left, who still uses the ol
   await dialog.getByRole("button", { name: "End grace now" }).click();
   await expect(dialog).toBeHidden();
   await expect(rotation).toBeHidden();
-  // Its button is gone with it.
+  // The button that had the focus is gone, so the sheet gets it.
   await expect(sheet).toBeFocused();
   await sheet.getByRole("tab", { name: "Activity" }).click();
   const entries = sheet.getByRole("tabpanel").getByRole("listitem");
@@ -129,7 +129,7 @@ test("[L3] a roll can be watched: both secrets, time left, who still uses the ol
   await expectAccessible(page, "activity");
 });
 
-test("[L4] [L9] a key that holds much and uses little says so, with the use of each permission and the way to narrow it", async ({
+test("[L4] [L9] an over-privileged key shows the use of each permission and can be narrowed", async ({
   page,
 }) => {
   test.slow();

@@ -34,7 +34,7 @@ test("[Y5] the sheet walks through the keys of the list by button and by bracket
   await page.keyboard.press("[");
   await expect(headingOf(page, "Walk two")).toBeVisible();
 
-  // A bracket that somebody types is no shortcut.
+  // A bracket typed into a field is not a shortcut.
   await sheet.getByRole("button", { name: "Edit", exact: true }).click();
   const edit = page.getByRole("dialog", { name: "Edit key" });
   await edit.getByLabel("Name", { exact: true }).press("]");
@@ -48,9 +48,7 @@ test("[Y5] the sheet walks through the keys of the list by button and by bracket
   await expect(page).toHaveURL(/search=Walk/);
 });
 
-test("[Y5] the tab is in the address; Back, Forward and a sent link bring it again", async ({
-  signedInAs,
-}) => {
+test("[Y5] the tab is in the URL; Back, Forward and a shared link restore it", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   await page.goto(keysPath);
   const { name } = await generateKey(page, { name: "Tabs in the address" });
@@ -77,7 +75,7 @@ test("[Y5] the tab is in the address; Back, Forward and a sent link bring it aga
   await expect(page).not.toHaveURL(/key=|tab=/);
 });
 
-test("[Y5] the sheet opens at once with what the list knows, however slow the rest is", async ({
+test("[Y5] the sheet opens at once with the row's data, however slowly the rest loads", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -101,7 +99,9 @@ test("[Y5] the sheet opens at once with what the list knows, however slow the re
   await expect(sheet.getByRole("status", { name: "Loading" })).toBeHidden();
 });
 
-test("what an admin may not do to an Owner key stays in reach and says why", async ({ signedInAs }) => {
+test("actions that an admin may not take on an Owner key stay focusable and say why", async ({
+  signedInAs,
+}) => {
   const owner = await signedInAs("OWNER");
   await owner.goto(keysPath);
   const { name } = await generateKey(owner, { name: "Out of reach", choices: { accessLevel: "OWNER" } });

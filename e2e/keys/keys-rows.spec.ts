@@ -43,7 +43,7 @@ const all = (page: Page) => page.getByRole("checkbox", { name: "Select all keys 
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** Is the middle of the element what a click there would hit? */
+/** Would a click on the middle of the element hit it? */
 function isUncovered(element: Locator): Promise<boolean> {
   return element.evaluate((node) => {
     const { left, top, width, height } = node.getBoundingClientRect();
@@ -52,9 +52,7 @@ function isUncovered(element: Locator): Promise<boolean> {
   });
 }
 
-test("[S4] a click anywhere in a row opens the key, and one on a control of the row does not", async ({
-  page,
-}) => {
+test("[S4] a click anywhere in a row opens the key, except on a control", async ({ page }) => {
   await open(page);
   await keyRow(page, "Numbered 01").getByText("Active").click();
   await expect(sheet(page)).toBeVisible();
@@ -84,7 +82,7 @@ test("[S4] the keyboard moves between rows, opens and selects them", async ({ pa
   await expect(box(page, "Numbered 04")).not.toBeChecked();
   await page.keyboard.press("Enter");
   await expect(sheet(page)).toBeVisible();
-  // Behind the sheet nothing moves.
+  // The shortcuts do nothing behind the sheet.
   await page.keyboard.press("j");
   await page.keyboard.press("Escape");
   await expect(nameOf(page, "Numbered 03")).toBeFocused();
@@ -116,7 +114,9 @@ test("[L12] rows are selected one by one, in ranges and by page, and stay select
   await expect(box(page, "Numbered 01")).not.toBeChecked();
 });
 
-test("[S4] header and pages stay in view, and no focused control is behind them", async ({ page }) => {
+test("[S4] the header and the pagination stay in view, and no focused control is behind them", async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 1440, height: 700 });
   await open(page);
   const header = keysTable(page).getByRole("columnheader", { name: "Name", exact: true });
@@ -136,7 +136,7 @@ test("[S4] header and pages stay in view, and no focused control is behind them"
 });
 
 for (const width of [1440, 1280, 1024, 900]) {
-  test(`[Y4] at ${width} px columns leave before names are cut short, and nothing scrolls sideways`, async ({
+  test(`[Y4] at ${width} px columns are hidden before names are cut short, and nothing scrolls sideways`, async ({
     page,
   }) => {
     await page.setViewportSize({ width, height: 900 });
@@ -167,9 +167,7 @@ test("[S4] tells which keys end soon", async ({ page }) => {
   await expect(keyRow(page, "Ends next week")).toContainText("in 10 days");
 });
 
-test("[Y4] long names are cut, and those written from right to left begin on their right", async ({
-  page,
-}) => {
+test("[Y4] long names are cut off, and right-to-left names start at the right", async ({ page }) => {
   await open(page);
   const long = nameOf(page, "W".repeat(100));
   expect((await long.boundingBox())?.width).toBeLessThan(300);
@@ -177,7 +175,7 @@ test("[Y4] long names are cut, and those written from right to left begin on the
   await expect(long).toHaveCSS("direction", "ltr");
 });
 
-test("[L13] rows of one line are chosen beside the columns and remembered", async ({ page }) => {
+test("[L13] compact rows are chosen in the columns menu and remembered", async ({ page }) => {
   await open(page);
   const height = async () => (await keyRow(page, rightToLeft).boundingBox())?.height;
   expect(await height()).toBe(48);

@@ -64,7 +64,10 @@ test("[S4] [Y4] shows its columns in this order, without scrolling", async ({ pa
   );
 });
 
-test("[L13] adds columns on request, remembers them, and a link carries them", async ({ page, browser }) => {
+test("[L13] shows more columns on request, remembers them, and puts them into links", async ({
+  page,
+  browser,
+}) => {
   const add = page.getByRole("button", { name: "Columns" });
   await add.focus();
   await page.keyboard.press("Enter");
@@ -82,7 +85,7 @@ test("[L13] adds columns on request, remembers them, and a link carries them", a
   await signIn(colleague, latchkey.server.url, "ADMIN");
   await colleague.goto(page.url());
   await expect.poll(() => shownColumns(colleague)).toEqual(withBoth);
-  // Opening a link does not change what the colleague chose.
+  // Opening a link does not change the colleague's own choice.
   await colleague.goto(latchkey.server.url + keysPath);
   await expect.poll(() => shownColumns(colleague)).toEqual(usualColumns);
   await context.close();
@@ -110,7 +113,7 @@ test("[S4] copies a key id", async ({ page }) => {
 });
 
 test.describe("searching", () => {
-  test("[S2] takes what is typed literally, and says when it finds nothing", async ({ page }) => {
+  test("[S2] searches for the typed text literally, and says when it finds nothing", async ({ page }) => {
     for (const [search, names] of [
       ["%", ["100% sure"]],
       ["_", ["O'Brien", "snake_case"]],
@@ -143,7 +146,7 @@ test.describe("searching", () => {
     }
   });
 
-  test("[S2] for anything in the address is answered clearly", async ({ page }) => {
+  test("[S2] gives a clear answer to any search in the URL", async ({ page }) => {
     for (const [what, search] of [
       ["10,000 characters", "x".repeat(10_000)],
       ["NUL", "%00"],
@@ -192,7 +195,7 @@ test("[Y4] sorts, both ways, on the server", async ({ page }) => {
   await expect.poll(async () => (await shownNames(page))[0]).toBe("Numbered 30");
 });
 
-test("[S2] [S3] [Y4] search, filter, sort and page are in the address: a colleague sees the same", async ({
+test("[S2] [S3] [Y4] search, filter, sort and page are in the URL: a colleague sees the same", async ({
   page,
   browser,
 }) => {
@@ -219,7 +222,7 @@ test("[S2] [S3] [Y4] search, filter, sort and page are in the address: a colleag
   await expect.poll(async () => (await shownNames(page))[0]).toBe("Numbered 01");
 });
 
-test("shows what the address requests, whatever that is", async ({ page }) => {
+test("shows what the URL requests, whatever that is", async ({ page }) => {
   for (const query of [
     "page=0",
     "page=-1",

@@ -92,7 +92,7 @@ test("[L2] in an incident on a phone a pasted token leads to its key, and two pr
   await stopLatchkey(latchkey);
 });
 
-test("[L2] what the list says of a pasted token follows each change of its key, also out of the list", async ({
+test("[L2] the note on a pasted token follows each change of its key, even if the key leaves the list", async ({
   ownOrganization,
 }) => {
   test.slow();
@@ -126,7 +126,7 @@ test("[L2] what the list says of a pasted token follows each change of its key, 
   await expect(page.getByRole("button", { name: "Open its details" })).toBeHidden();
 });
 
-test("[Y3] a token that was cut inside its key ID is told as one, under the organization's own prefix too", async ({
+test("[Y3] a token cut off inside its key ID is recognized, also with the organization's own prefix", async ({
   page,
 }) => {
   const latchkey = await startLatchkey(async ({ organizationId: id }) => {
@@ -155,7 +155,7 @@ test("[Y3] a token that was cut inside its key ID is told as one, under the orga
   await expect(told).toBeVisible();
   await search.fill("Cut");
   await expect(told).toBeHidden();
-  // The end of a token names no key.
+  // The end of a token does not identify a key.
   await search.fill(token.slice(-40));
   const secret = page.getByRole("status").filter({ hasText: "That looks like a secret" });
   await expect(secret).toContainText(`look for its start, such as ${start}…`);

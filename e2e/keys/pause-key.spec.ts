@@ -42,7 +42,7 @@ test("[L14] an admin pauses a key from its menu, and an owner resumes it from it
   expect(await presentKey(url, token)).toBe("401 key_paused");
   expect(await verifyToken(url, witness, token)).toBe("PAUSED current");
   await expect(keyRow(admin, name)).toContainText("Paused");
-  // Resuming takes more than pausing: an admin may stop a key that only an owner manages.
+  // Resuming needs more power than pausing: an admin may pause a key that only an owner manages.
   await admin.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
   await expect(admin.getByRole("menuitem", { name: "Resume" })).toBeDisabled();
   await expect(admin.getByRole("menuitem", { name: "Pause" })).toBeHidden();
@@ -73,7 +73,7 @@ test("[L14, J7] a key paused in its grace shows its rotation, and its grace can 
     choices: { accessLevel: "MEMBER" },
   });
   const rolled = await rollKey(page, name);
-  // A revocation is offered the milder way first.
+  // The revocation dialog offers Pause as the milder way.
   await chooseAction(page, name, "Revoke");
   const revocation = page.getByRole("dialog", { name: "Revoke key" });
   await expect(revocation).toContainText("Not certain? A pause refuses the same calls and can be undone.");

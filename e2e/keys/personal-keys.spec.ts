@@ -27,7 +27,7 @@ import { createTestResources, giveTestGrant } from "../support/data/test-resourc
 const ownKeysPath = "/account/api-keys/acme";
 const ownersKey = "Of the owner";
 
-/** Acme, where this level and above create keys; Mia is ADMIN in the workspace, and Olivia has a key there. */
+/** Starts a server where this level and above may create keys. Mia is ADMIN in a workspace, where Olivia has a key. */
 async function startAcme(keyCreators: AccessLevel): Promise<Latchkey & { readonly ownersKeyId: string }> {
   let ownersKeyId = "";
   const latchkey = await startLatchkey(async ({ organizationId: id, userIds }) => {
@@ -42,7 +42,7 @@ async function startAcme(keyCreators: AccessLevel): Promise<Latchkey & { readonl
   return { ...latchkey, ownersKeyId };
 }
 
-/** Olivia is an owner in it; Mia is not a member. */
+/** Creates an organization that Olivia owns and Mia is not a member of. */
 async function secondOrganization(userIds: MadePeople["userIds"]): Promise<void> {
   const origin = { at: new Date(), address: null, userAgent: null, requestId: null };
   const actor = { kind: "system", name: "Test" } as const;
@@ -147,9 +147,7 @@ test.describe("where everyone creates keys", () => {
     await page.context().close();
   });
 
-  test("[L12] [B2] a member sees no keys of others, neither in the list nor by address", async ({
-    browser,
-  }) => {
+  test("[L12] [B2] a member sees no keys of others, neither in the list nor by URL", async ({ browser }) => {
     const page = await pageOf(browser, latchkey, "MEMBER");
     await page.goto(`${ownKeysPath}?status=all&search=owner`);
     await expect(keysTable(page)).toBeVisible();
@@ -233,7 +231,7 @@ test("[P7] [P9] [Y2] a dialog that was open while access was taken away refuses 
   await memberForm.getByRole("button", generate).click();
   await readRevealed(memberForm);
 
-  // When the setting changes, there are no options any more, and then no page.
+  // After the setting changes, the options are gone, and so is the page.
   await member.goto(ownKeysPath);
   const late = await fillGenerateForm(member, { name: "Too late" });
   await expect(late.getByLabel("Namespace", { exact: true })).toBeVisible();

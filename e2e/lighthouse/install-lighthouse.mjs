@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const here = import.meta.dirname;
-/** npm ignores folders that start with a dot, and `rm -rf node_modules` removes this one too. */
+/** A dot folder, which npm ignores. `rm -rf node_modules` removes it too. */
 const directory = resolve(here, "../../node_modules/.lighthouse");
 const installed = join(directory, "node_modules/lighthouse");
 const files = ["package.json", "package-lock.json", ".npmrc"];
@@ -13,7 +13,7 @@ const windows = process.platform === "win32";
  * Finds the pinned Lighthouse, or fetches it with its 114 packages, without running their scripts.
  *
  * @returns {string} its directory
- * @throws {Error} what npm says if it cannot be fetched
+ * @throws {Error} npm's output if it cannot be fetched
  */
 export function installLighthouse() {
   const { lighthouse: version } = JSON.parse(readFileSync(join(here, "package.json"), "utf8")).dependencies;

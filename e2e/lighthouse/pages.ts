@@ -2,10 +2,10 @@ import { keyListDefaults, pageSizes } from "@/lib/core/keys/key-list-settings";
 
 export type FormFactor = "mobile" | "desktop";
 
-/** What Lighthouse measures, with the scores that it should reach. */
+/** A page for Lighthouse to measure, with the scores that it should reach. */
 export type MeasuredPage = {
   readonly name: string;
-  /** Without a session, as a visitor. */
+  /** Whether it is measured without a session. */
   readonly isPublic: boolean;
   readonly path: (organization: string) => string;
   readonly performance: Readonly<Record<FormFactor, number>>;
@@ -31,5 +31,5 @@ export const measuredPages: readonly MeasuredPage[] = [
   { name: "An operation", isPublic: true, path: () => "/docs/api/keys/createKey", performance },
 ];
 
-/** Accessibility and best practices have to be perfect. */
+/** The score required for accessibility and best practices. */
 export const perfect = 100;

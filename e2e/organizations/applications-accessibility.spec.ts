@@ -13,7 +13,7 @@ import { chooseLevel } from "../support/browser/members-page";
 import { people } from "../support/browser/people";
 import { expect, test } from "../support/browser/test";
 
-/** At desktop width, and on a phone. */
+/** Checks the page at desktop width and on a phone. */
 async function expectBothAccessible(page: Page, what: string): Promise<void> {
   await expectAccessible(page, what);
   await page.setViewportSize({ width: 390, height: 844 });
@@ -113,7 +113,7 @@ test("by keyboard alone an application is created, opened, renamed and given to 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Typed again", level: 1 })).toBeVisible();
   await page.getByRole("radio", { name: "Workspaces" }).focus();
-  // As long as a finger takes: a radio is selected if the focus arrives while the key is down.
+  // Hold the key like a person: a radio is selected only if it gets the focus while the key is down.
   await page.keyboard.press("ArrowLeft", { delay: 100 });
   await expect(page.getByRole("table", { name: "People" })).toBeVisible();
   await expect(page.getByRole("radio", { name: "People" })).toBeFocused();

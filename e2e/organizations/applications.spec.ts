@@ -80,7 +80,9 @@ test("[P3] an owner creates, finds, renames and deletes an application, a worksp
   }
 });
 
-test("[P3] repeated clicks create one, and a bad name is refused at its field", async ({ signedInAs }) => {
+test("[P3] repeated clicks create one application, and an invalid name is refused at its field", async ({
+  signedInAs,
+}) => {
   const page = await signedInAs("OWNER");
   await page.goto(applicationsPath);
   await page.getByRole("button", { name: "New application" }).click();
@@ -159,7 +161,7 @@ for (const level of ["ADMIN", "MEMBER"] as const) {
   });
 }
 
-test("invalid addresses get an answer, and addresses of nothing are 404", async ({ signedInAs }) => {
+test("invalid URLs get an answer, and URLs of missing resources are 404", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   for (const query of ["page=99", "page=x&pageSize=7", "search=%00", `search=${"x".repeat(300)}`, "show=x"]) {
     const response = await page.goto(`${applicationsPath}?${query}`);

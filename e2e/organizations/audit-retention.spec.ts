@@ -12,11 +12,11 @@ async function openDialog(page: Page) {
   return page.getByRole("dialog", { name: "Audit log retention" });
 }
 
-test("[L7] an owner limits how long the audit log is kept, sees what goes in a week, and takes it back", async ({
+test("[L7] an owner shortens the audit log's retention, sees what will be removed, and reverts it", async ({
   browser,
 }) => {
   test.slow();
-  // A server of its own: its clock is moved.
+  // A separate server, because the test moves its clock.
   const latchkey = await startLatchkey();
   const { server } = latchkey;
   const baseURL = server.url;
@@ -38,7 +38,7 @@ test("[L7] an owner limits how long the audit log is kept, sees what goes in a w
   await expect(card(page)).toContainText("Entries are kept for 60 days.");
   await expectAccessible(page, "general settings with a limit");
 
-  // Later, when there are entries that a shorter time ends, and the password was entered a while ago.
+  // Later, so that a shorter time removes entries and the session is no longer fresh.
   await server.shiftClock(40 * dayMs);
   await signIn(page, baseURL, "OWNER");
   await server.shiftClock(40 * dayMs + 6 * 60_000);
@@ -52,7 +52,7 @@ test("[L7] an owner limits how long the audit log is kept, sees what goes in a w
   await shorter.getByLabel("Password").fill(people.OWNER.password);
   await shorter.getByRole("button", { name: "Save" }).click();
   await expect(card(page)).toContainText("Entries are kept for 30 days.");
-  // It can be taken back at once, and keeping more never asks.
+  // It can be reverted at once, and a longer time never asks.
   const back = await openDialog(page);
   await back.getByRole("radio", { name: "Forever" }).click();
   await back.getByRole("button", { name: "Save" }).click();

@@ -5,7 +5,7 @@ import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/br
 test("[Y2] an owner decides who may create keys, and it applies to an admin's next page", async ({
   browser,
 }) => {
-  // A separate organization: the setting would change what other tests see.
+  // A separate server, because the setting would change what other tests see.
   const latchkey = await startLatchkey();
   const baseURL = latchkey.server.url;
   const owner = await (await browser.newContext({ baseURL })).newPage();
@@ -49,7 +49,7 @@ test("a blank name is refused at its field, and nothing is saved", async ({ sign
 test("[P1] an owner gives the organization a token prefix, sees how tokens will look, and new keys have it", async ({
   browser,
 }) => {
-  // A separate organization: other tests expect `lk_`.
+  // A separate server, because other tests expect `lk_`.
   const latchkey = await startLatchkey();
   const { url } = latchkey.server;
   const page = await (await browser.newContext({ baseURL: url })).newPage();

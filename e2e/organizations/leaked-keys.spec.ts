@@ -7,7 +7,7 @@ test("[L6] an owner has leaked keys paused, a report pauses one, and everybody s
   browser,
 }) => {
   test.slow();
-  // A server of its own: the setting would change what other tests see.
+  // A separate server, because the setting would change what other tests see.
   const latchkey = await startLatchkey();
   const { server } = latchkey;
   const baseURL = server.url;

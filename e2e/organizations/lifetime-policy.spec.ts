@@ -12,7 +12,7 @@ import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/br
 const dayMs = 86_400_000;
 const general = "/acme/settings/general";
 
-/** Tokens by name of the keys that were there before. */
+/** Tokens of the existing keys, by key name. */
 const tokens: Record<string, string> = {};
 
 async function seed({ organizationId, userIds }: MadePeople): Promise<void> {
@@ -39,7 +39,7 @@ async function seed({ organizationId, userIds }: MadePeople): Promise<void> {
 }
 
 let latchkey: Latchkey;
-// A server of its own: the setting would end other tests' keys.
+// A separate server, because the setting would end other tests' keys.
 test.beforeAll(async () => {
   latchkey = await startLatchkey(seed);
 });
@@ -57,7 +57,7 @@ async function save(page: Page, days: string): Promise<void> {
   await page.getByRole("button", { name: "Save", exact: true }).click();
 }
 
-test("[L15] a maximum lifetime shows which keys end, ends them at once, and gives the time back", async ({
+test("[L15] a maximum lifetime shows which keys end, ends them at once, and revives them when removed", async ({
   page,
 }) => {
   await asOwner(page);
@@ -86,14 +86,14 @@ test("[L15] a maximum lifetime shows which keys end, ends them at once, and give
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
   expect(await verify("Billing")).toBe("VALID current");
-  // Longer after the sign-in it takes the password too, once the review is done.
+  // In an older session it needs the password too, after the review.
   await latchkey.server.shiftClock(6 * 60_000);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const confirm = dialog.getByRole("button", { name: "Save and end 2 keys" });
   await expect(confirm).toBeDisabled();
   await dialog.getByLabel("Type 2, the number of keys that end, to confirm").fill("2");
   await confirm.click();
-  // The review stays and asks itself, with what was typed.
+  // The review stays open, keeps its input, and asks for the password itself.
   const password = dialog.getByLabel("Password");
   await expect(password).toBeFocused();
   await expect(password).toHaveAccessibleDescription("Enter your password to continue");
@@ -104,7 +104,7 @@ test("[L15] a maximum lifetime shows which keys end, ends them at once, and give
   await password.press("Enter");
   await expect(password).toHaveAttribute("aria-invalid", "true");
   expect(await verify("Billing")).toBe("VALID current");
-  // Leaving it saves nothing and leaves nothing behind: the keys are reviewed again.
+  // Cancelling saves nothing and keeps no state: the keys are reviewed again.
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel("Password")).toHaveCount(0);
@@ -137,7 +137,7 @@ test("[L15] a maximum lifetime shows which keys end, ends them at once, and give
   expect(await verify("Billing")).toBe("VALID current");
 });
 
-test("[L15] where an expiry is required, Generate offers what the policy allows and says why not the rest", async ({
+test("[L15] where an expiry is required, Generate offers what the policy allows and says why the rest is not offered", async ({
   page,
 }) => {
   await asOwner(page);
@@ -160,7 +160,7 @@ test("[L15] where an expiry is required, Generate offers what the policy allows 
   const never = dialog.getByRole("radio", { name: "Never expire" });
   await expect(never).toBeDisabled();
   await expect(never).toHaveAccessibleDescription("This organization requires an expiry.");
-  // The keyboard reaches it, and it shows why it cannot be chosen.
+  // The disabled choice can be focused, and shows why it cannot be chosen.
   await dialog.getByRole("radio", { name: "60 days" }).focus();
   for (const _ of ["30 days", "7 days", "Never expire"]) await page.keyboard.press("ArrowLeft");
   await expect(never).toBeFocused();
@@ -172,7 +172,7 @@ test("[L15] where an expiry is required, Generate offers what the policy allows 
   await expect(dialog.getByLabel("API Key ID")).toBeVisible();
 });
 
-test("[L15] a maximum that is no whole number of days is refused at its field", async ({ page }) => {
+test("[L15] a maximum that is not a whole number of days is refused at its field", async ({ page }) => {
   await asOwner(page);
   for (const [days, message] of [
     ["0", "Enter 1 to 3650 days, or leave it empty"],

@@ -36,7 +36,7 @@ test("[J2] [B1] a person creates another organization, owns it, and works in bot
   await expect(page.getByRole("button", { name: "Organization: Acme" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Generate New Key" })).toHaveCount(0);
 
-  // A link to a page of the other organization, and from there to one of none.
+  // Opens a page of the other organization, then one that belongs to no organization.
   await page.goto("/sohne-co/settings/members");
   await expect(page.getByRole("button", { name: "Organization: Söhne & Co" })).toBeVisible();
   await openAccountMenu(page);
@@ -90,7 +90,7 @@ test("the form sent twice in one frame creates one organization, and an invalid 
   await expect(page.getByRole("menuitemradio", { name: /^Twice/ })).toHaveCount(1);
 });
 
-test("signed out, the page for a new organization leads through the sign-in back to itself", async ({
+test("signed out, the page for a new organization leads to the sign-in and back", async ({
   browser,
   latchkey,
 }) => {
@@ -129,7 +129,7 @@ test("one of hundreds of organizations is found by typing, and nobody owns more 
   const switcher = page.getByRole("dialog", { name: "Organizations" });
   const find = page.getByRole("combobox", { name: "Find an organization" });
   const openSearch = () =>
-    // Until the page reacts to it.
+    // Retry until the page has hydrated.
     expect(async () => {
       if (!(await switcher.isVisible())) await page.getByRole("button", { name: /^Organization: / }).click();
       await expect(find).toBeFocused({ timeout: 1000 });

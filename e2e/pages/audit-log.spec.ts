@@ -3,7 +3,7 @@ import { generateKey, keysPath } from "../support/browser/api-keys-page";
 import { expectAccessible } from "../support/browser/expect-accessible";
 import { expect, test } from "../support/browser/test";
 
-test("[L7] the audit log is narrowed, its entries open, and what is left is exported", async ({
+test("[L7] the audit log is filtered, its entries open, and the matching ones are exported", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -45,7 +45,7 @@ test("[L7] the audit log is narrowed, its entries open, and what is left is expo
   }
 });
 
-test("[L7] what an entry is about is found by its name or its token, by the search and by the filter", async ({
+test("[L7] entries are found by their target's name or token, in the search and in the filter", async ({
   ownOrganization,
 }) => {
   const { page, keysPath: path } = await ownOrganization();

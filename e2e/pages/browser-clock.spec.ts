@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stopLatchkey(latchkey));
 
-/** In the page's format, without the seconds. */
+/** Formats a moment as the page does, without seconds. */
 const date = (moment: number) =>
   new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "Europe/Berlin" }).format(moment);
 

@@ -8,7 +8,7 @@ import { createTestKey, endTestKey } from "../support/data/test-key";
 const menuOf = (page: Page) => page.getByRole("dialog", { name: "Command menu" });
 const boxOf = (page: Page) => page.getByRole("combobox", { name: "Search or jump to" });
 
-/** A key press before hydration opens nothing. */
+/** Retries, since a key press before hydration opens nothing. */
 async function openMenu(page: Page): Promise<void> {
   await expect(async () => {
     await page.keyboard.press("Control+k");
@@ -64,7 +64,7 @@ test("[B2] offers only what this person may see and do", async ({ signedInAs }) 
   }
 });
 
-test("[L2] a pasted token leads to its key, whatever its state, and is kept nowhere", async ({ browser }) => {
+test("[L2] a pasted token leads to its key, whatever its state, and is not stored", async ({ browser }) => {
   test.slow();
   const made: { token: string; id: string }[] = [];
   const latchkey = await startLatchkey(async ({ organizationId: id, userIds }) => {
@@ -102,7 +102,7 @@ test("[L2] a pasted token leads to its key, whatever its state, and is kept nowh
   await stopLatchkey(latchkey);
 });
 
-test("shortcuts go to pages and open dialogs, rest in fields, and can be turned off", async ({
+test("shortcuts open pages and dialogs, do nothing in fields, and can be turned off", async ({
   signedInAs,
 }) => {
   test.slow();

@@ -4,7 +4,7 @@ import { expectAccessible, findFaults } from "../support/browser/expect-accessib
 import { expect, test } from "../support/browser/test";
 import { deferred } from "../support/timing/deferred";
 
-test("offline, the page stays: a search goes on, and what could not be opened opens, when there is a network", async ({
+test("offline, the page stays; once the network is back, pending searches and dialogs load", async ({
   ownOrganization,
 }) => {
   const { page, keysPath } = await ownOrganization();
@@ -50,7 +50,7 @@ test("offline, the page stays: a search goes on, and what could not be opened op
   await expect(page.getByRole("menuitem", { name: "View details" })).toBeVisible();
 });
 
-test("a server that cannot be reached leaves the page as it is, and can be asked again", async ({
+test("with an unreachable server the page stays as it is, and the person can retry", async ({
   ownOrganization,
 }) => {
   const { page, keysPath } = await ownOrganization();
@@ -70,15 +70,13 @@ test("a server that cannot be reached leaves the page as it is, and can be asked
   await expect(note).toBeHidden();
 });
 
-test("a server that answers late can be asked again, and its late answer replaces nothing", async ({
-  ownOrganization,
-}) => {
+test("a late request can be retried, and its late answer is dropped", async ({ ownOrganization }) => {
   const { page, keysPath } = await ownOrganization();
   await page.clock.install();
   await page.goto(keysPath);
   await expect(keyRow(page, "Default API Key")).toBeVisible();
   const asked = deferred();
-  // Not taken away later: the browser would then send what is held.
+  // Do not unroute later, because the browser would then send the held requests.
   let isLate = true;
   await page.route("**/*", (route: Route) => {
     if (!isLate || route.request().headers().rsc === undefined) return route.fallback();
@@ -91,7 +89,7 @@ test("a server that answers late can be asked again, and its late answer replace
     .getByRole("status")
     .filter({ hasText: "Latchkey is taking long to answer. The list is from" });
   await expect(note).toBeVisible();
-  // The list is paler while it waits.
+  // The list is dimmed while it waits.
   expect(await findFaults(page, "light", ["color-contrast"])).toEqual([]);
   isLate = false;
   await note.getByRole("button", { name: "Try again" }).click();
@@ -108,7 +106,7 @@ test("after an upgrade the page asks to be reloaded, and the dialog says that no
   const dialog = page.getByRole("dialog", { name: "Generate New Key" });
   await dialog.getByLabel("Name", { exact: true }).fill("Older page");
   await expect(dialog.getByLabel("Access level", { exact: true })).toBeEnabled();
-  // What Next answers when it has no action of this id.
+  // Next's response to an unknown action id.
   const unknown = (route: Route) =>
     route.request().method() !== "POST"
       ? route.fallback()

@@ -6,7 +6,7 @@ import { expect, test } from "../support/browser/test";
 
 const verifyPath = "/docs/api/keys/verifyKey";
 
-test("[B9] the way from the keys to the documentation, without signing in there", {
+test("[B9] the documentation is linked from the keys page, and is readable without signing in", {
   tag: "@deployed",
 }, async ({ signedInAs, browser, latchkey }) => {
   const page = await signedInAs("OWNER");
@@ -149,7 +149,7 @@ test("[B9] a person tries a call, and the token is not stored", async ({ signedI
   });
   await dialog.getByRole("button", { name: "Generate", exact: true }).click();
   const { id, token } = await readRevealed(dialog);
-  // The ready line contains this server's address, and not the token.
+  // The command to copy contains this server's URL, but not the token.
   const line = await dialog.getByText("curl -s").textContent();
   expect(line).toContain(`${latchkey.server.url}/v1/me`);
   expect(line).not.toContain(token);
@@ -167,7 +167,7 @@ test("[B9] a person tries a call, and the token is not stored", async ({ signedI
   await expect(main.getByText(/^200, request /)).toBeVisible();
   await expect(main.getByRole("figure", { name: "the response", exact: true })).toContainText(id);
 
-  // The form of another page has it too, and sends a query, path parameters and a body.
+  // The token is also in the form of another page, which sends a query, path parameters and a body.
   const contents = page.getByRole("navigation", { name: "Documentation" });
   const openForm = async (topic: string, operation: string) => {
     await contents.getByRole("link", { name: topic, exact: true }).click();
@@ -200,7 +200,7 @@ test("[B9] a person tries a call, and the token is not stored", async ({ signedI
   expect(await presentKey(latchkey.server.url, token)).toBe("200");
 });
 
-test("a form opened before the page's script has loaded arrives with it", { tag: "@deployed" }, async ({
+test("a form opened before hydration works once the script has loaded", { tag: "@deployed" }, async ({
   page,
 }) => {
   const loadScripts = await holdScripts(page);

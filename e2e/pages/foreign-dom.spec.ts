@@ -53,7 +53,10 @@ function translateTexts() {
   addEventListener("load", () => setTimeout(start, 500));
 }
 
-/** Like extensions: attributes everywhere, elements in the head, next to fields and after the body, from the start. */
+/**
+ * Like extensions: adds attributes everywhere, and elements in the head, next to fields and after the body, from the
+ * start.
+ */
 function extendPage() {
   const mark = (element: Element) => {
     element.setAttribute("data-darkreader-inline-color", "");
@@ -158,7 +161,7 @@ test("[P8] [Y7] a secret that React cannot render is shown anyway, until it is c
   expect(await page.content()).not.toContain(token.slice(22, 54));
 });
 
-test("[Y7] the answer to a dialog that is gone is shown anyway", async ({ page }) => {
+test("[Y7] a secret that arrives after its dialog is gone is shown anyway", async ({ page }) => {
   await open(page, "/account/profile");
   await page.goto(latchkey.server.url + keysPath);
   const { token: before, name } = await generateKey(page, { name: "Answered late" });

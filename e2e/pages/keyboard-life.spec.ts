@@ -30,7 +30,7 @@ async function leaveReveal(page: Page, dialog: Locator): Promise<string> {
   return token;
 }
 
-/** Types what the dialog asks for, and presses its button. */
+/** Types the confirmation that the dialog asks for, and presses its button. */
 async function confirmByKeyboard(page: Page, dialog: Locator, verb: string): Promise<void> {
   const button = dialog.getByRole("button", { name: verb, exact: true });
   await expect(button).toBeVisible();
@@ -85,7 +85,7 @@ for (const { name: size, ...viewport } of sizes) {
     await confirmByKeyboard(page, dialog("Resume key"), "Resume");
     expect(await presentKey(latchkey.server.url, second)).toBe("200");
 
-    // An incident: somebody found the secret, pastes it anywhere, and stops its key.
+    // An incident: a person pastes a leaked secret into the command menu, and stops its key.
     await page.keyboard.press("Control+k");
     await expect(page.getByRole("combobox", { name: "Search or jump to" })).toBeFocused();
     await page.keyboard.insertText(second);

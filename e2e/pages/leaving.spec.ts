@@ -28,7 +28,7 @@ const back = (page: Page) => page.evaluate(() => history.back());
 
 async function rolling(page: Page, name: string): Promise<Locator> {
   await generateKey(page, { name });
-  // Opens the details and returns, so that Back stays in the app.
+  // Opens and closes the details, so that Back stays in the app.
   await chooseAction(page, name, "View details");
   const sheet = page.getByRole("dialog", { name: "API Key Details" });
   await expect(sheet).toContainText(name);
@@ -172,7 +172,7 @@ test.describe("an edited settings page", () => {
     await expect(name(page)).toHaveValue("Edited again");
   });
 
-  test("[B4] does not ask where nothing is changed, or all is saved", async ({ page }) => {
+  test("[B4] does not ask if nothing was changed or everything is saved", async ({ page }) => {
     await edit(page);
     await name(page).fill("Acme");
     await link(page).click();

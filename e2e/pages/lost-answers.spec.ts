@@ -27,7 +27,7 @@ test.describe("an answer that is lost", () => {
     await dialog.getByRole("button", { name: "Generate", exact: true }).click();
     await expect(dialog.getByRole("alert")).toHaveText(unanswered);
     await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Lost once");
-    // It is behind the open dialog, so hidden from assistive technology, but present.
+    // The row is behind the open dialog, so it is present but hidden from assistive technology.
     await expect(page.locator("tbody tr").filter({ hasText: "Lost once" })).toHaveCount(1);
     await dialog.getByRole("button", { name: "Generate", exact: true }).click();
     await expect(dialog.getByRole("alert")).toContainText("was created, but its secret did not arrive");
@@ -39,7 +39,7 @@ test.describe("an answer that is lost", () => {
     expect(id).toMatch(/^key_/);
   });
 
-  test("to Roll: the secret in use keeps its end, and the new one is replaced", async ({
+  test("to Roll: the secret in use keeps its grace, and the lost new one is replaced", async ({
     signedInAs,
     latchkey,
   }) => {
@@ -48,7 +48,7 @@ test.describe("an answer that is lost", () => {
     const old = await generateKey(page, { name: "Lost roll", choices: { accessLevel: "ADMIN" } });
     await chooseAction(page, old.name, "Roll");
     const dialog = rollDialog(page);
-    // The data that the dialog loads when it opens has arrived.
+    // Wait for the data that the dialog loads when it opens.
     await expect(dialog.getByLabel("Impact")).toContainText("It was never used.");
     await loseNextAnswer(page);
     await dialog.getByRole("button", { name: "Roll", exact: true }).click();
@@ -63,7 +63,7 @@ test.describe("an answer that is lost", () => {
     expect(await verifyToken(latchkey.server.url, rolled.token, old.token)).toBe("VALID previous");
   });
 
-  test("to a form: what was typed stays, and the second click saves", async ({ signedInAs }) => {
+  test("to a form: the input stays, and the second click saves", async ({ signedInAs }) => {
     const page = await signedInAs("MEMBER");
     await page.goto("/account/profile");
     const name = page.getByLabel("Your name");
@@ -92,7 +92,7 @@ test.describe("an answer that is lost", () => {
   });
 });
 
-test("two tabs edit one key: the second is told, keeps what was typed, and reverts nothing", async ({
+test("two tabs edit one key: the second is told, keeps its input, and reverts nothing", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -146,7 +146,7 @@ test("[L3] while a key rolls, its details show both secrets, and the previous on
   expect(await verifyToken(latchkey.server.url, current, current)).toBe("VALID current");
 });
 
-test("rolling again during a grace asks which secret to end, and never ends one that is in use by itself", async ({
+test("rolling again during a grace asks which secret to end, and by default never ends one in use", async ({
   signedInAs,
   latchkey,
 }) => {
@@ -159,8 +159,8 @@ test("rolling again during a grace asks which secret to end, and never ends one 
   expect(await verifyToken(url, again, old.token)).toBe("VALID previous");
   expect(await verifyToken(url, again, lost)).toBe("ROLLED previous");
   const dialog = rollDialog(page);
-  // A use is written within half a second, and the dialog shows the state at its opening: each attempt opens it, reads
-  // it and closes it.
+  // A use is written within half a second, but the dialog shows the state at its opening. So each attempt opens, reads
+  // and closes it.
   await expect(async () => {
     await chooseAction(page, old.name, "Roll");
     await expect(dialog).toContainText(old.id);

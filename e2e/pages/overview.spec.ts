@@ -10,7 +10,7 @@ import { createTestKey } from "../support/data/test-key";
 const path = "/acme";
 const hourMs = 3_600_000;
 
-/** A day of calls of two keys, one of which is refused now and then, as a node adds them up. */
+/** A day of calls of two keys, as nodes record them. Some calls of one key are refused. */
 async function seedCalls(made: MadePeople) {
   const { organizationId, userIds } = made;
   const organization = { id: organizationId, userIds };
@@ -34,7 +34,7 @@ async function seedCalls(made: MadePeople) {
 }
 
 test.describe("the Overview", () => {
-  test("tells an owner what the calls came to, and leads to the keys", async ({ browser }) => {
+  test("shows an owner the outcome of the calls, and links to the keys", async ({ browser }) => {
     const latchkey = await startLatchkey(seedCalls);
     const page = await (await browser.newContext({ baseURL: latchkey.server.url })).newPage();
     await signIn(page, latchkey.server.url, "OWNER");
@@ -44,7 +44,7 @@ test.describe("the Overview", () => {
 
     const calls = page.getByRole("region", { name: "Calls by outcome" });
     const chart = calls.getByRole("img", { name: "Calls in the last 7 days: 22,320 accepted, 182 refused" });
-    // Each name is isolated by characters that nobody sees.
+    // Invisible characters isolate each name.
     await expect(chart.getByText(/Olivia Owner.? paused .?Fraud scoring/)).toBeVisible();
     await chart.focus();
     await page.keyboard.press("End");
@@ -80,7 +80,7 @@ test.describe("the Overview", () => {
     await stopLatchkey(latchkey);
   });
 
-  test("leads a new organization to its first call, and notices it", async ({ browser }) => {
+  test("guides a new organization to its first call, and shows it when it arrives", async ({ browser }) => {
     let token = "";
     const latchkey = await startLatchkey(async ({ organizationId: id, userIds }) => {
       ({ token } = await createTestKey({ id, userIds }, { name: "First" }));
@@ -99,7 +99,7 @@ test.describe("the Overview", () => {
     await stopLatchkey(latchkey);
   });
 
-  test("tells members what they can do, and nothing of how keys are used", async ({ signedInAs }) => {
+  test("tells members what they can do, but not how keys are used", async ({ signedInAs }) => {
     const page = await signedInAs("MEMBER");
     await page.goto("/");
     await expect(page).toHaveURL(new RegExp(`${path}$`));

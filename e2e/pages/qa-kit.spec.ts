@@ -4,7 +4,7 @@ import { goOffline, slowDown } from "../support/browser/network-faults";
 import { unusedName } from "../support/browser/own-organization";
 import { expect, test } from "../support/browser/test";
 
-// What docs/qa.md shows, as it shows it.
+// The examples of docs/qa.md, word for word.
 
 const dayMs = 86_400_000;
 

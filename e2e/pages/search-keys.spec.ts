@@ -20,14 +20,14 @@ async function openPage(page: Page, name: string, search: string) {
   await untilHydrated(box);
   return box;
 }
-/** Types and waits until the list answers all of it: a part of the text can find the same rows. */
+/** Types and waits for the results of the whole text, since a part of it can find the same rows. */
 async function typed(page: Page, text: string) {
   await page.keyboard.type(text);
   await expect(page).toHaveURL(({ searchParams }) => searchParams.get("search") === text);
 }
 const focused = (page: Page) => page.locator(":focus");
 
-test("[L12] from the search the keyboard leads into the rows and back, and Esc clears and leaves it", async ({
+test("[L12] the keyboard moves from the search into the rows and back, and Esc clears, then leaves the search", async ({
   page,
 }) => {
   await signIn(page, latchkey.server.url, "OWNER");
@@ -48,7 +48,7 @@ test("[L12] from the search the keyboard leads into the rows and back, and Esc c
   await expect(box).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(box).not.toBeFocused();
-  // The only result opens, whether or not it is there when Enter is pressed.
+  // The only result opens, even if Enter is pressed before it has loaded.
   await page.keyboard.press("/");
   await expect(box).toBeFocused();
   await page.keyboard.type("Lone wolf");
@@ -96,7 +96,7 @@ for (const [name, label, text, opened] of [
   });
 }
 
-test("[L12] what is typed and chosen before the page's script has loaded counts", async ({ page }) => {
+test("[L12] text typed and choices made before hydration count", async ({ page }) => {
   await signIn(page, latchkey.server.url, "OWNER");
   let goOn = () => {};
   const typedAll = new Promise<void>((resolve) => {

@@ -4,9 +4,9 @@ import { generateDialog, keysPath } from "../support/browser/api-keys-page";
 import { people } from "../support/browser/people";
 import { expect, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
-// Like behind a proxy that does not pass Host on: the browser sees another address than APP_URL.
+// As behind a proxy that does not pass on Host: the server sees another host than APP_URL's.
 
-test("a wrong Host is reported on the page, in the dialog and in the menu, with the correct address", async ({
+test("a wrong Host is reported on the page, in the dialog and in the menu, with the correct URL", async ({
   browser,
 }) => {
   const appUrl = "http://keys.lan:3000";
@@ -24,7 +24,7 @@ test("a wrong Host is reported on the page, in the dialog and in the menu, with 
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
 
-  // A program may sign in without an Origin, which gives a session to view the dashboard.
+  // Signs in as a program without an Origin header, to get a session that can view the dashboard.
   const { email, password } = people.OWNER;
   const { answer } = await signInByForm(latchkey.server, { email, password });
   for (const cookie of answer.headers.getSetCookie()) {

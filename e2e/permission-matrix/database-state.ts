@@ -3,7 +3,7 @@ import { database } from "@/lib/db/client";
 export type DatabaseState = {
   /** For every table, its row count and the sum of the transaction ids that wrote the rows. */
   readonly tables: Readonly<Record<string, string>>;
-  /** The id of the last transaction that wrote any of them. */
+  /** The id of the last transaction that wrote any of the rows. */
   readonly latest: number;
 };
 
@@ -23,7 +23,10 @@ async function everyTable(): Promise<readonly string[]> {
 
 let latest: { readonly snapshot: string; readonly state: DatabaseState } | undefined;
 
-/** Nothing is counted if no transaction ended since the last call: then every statement sees what it saw before. */
+/**
+ * Reads the state of the database. Skips counting if no transaction has ended since the last call, as nothing can have
+ * changed.
+ */
 export async function databaseState(): Promise<DatabaseState> {
   const [now] = await database().$queryRaw<{ snapshot: string }[]>`
     SELECT pg_current_snapshot()::text AS snapshot`;
@@ -51,16 +54,16 @@ async function countRows(): Promise<NonNullable<typeof latest>> {
 }
 
 /**
- * The tables with rows written or deleted between the two states. A row carries the id of the transaction that wrote it
- * (`xmin`), which is higher than every earlier one: if the count is equal and one row is new, the sum is higher.
+ * The tables with rows written or deleted between the two states. Each row has the id of the transaction that wrote it
+ * (`xmin`), and ids only grow: a replaced row raises the sum even if the count stays equal.
  */
 export function changedTables(before: DatabaseState, after: DatabaseState): string[] {
   return Object.keys(after.tables).filter((table) => after.tables[table] !== before.tables[table]);
 }
 
 /**
- * A receipt says what was known when the nodes had acknowledged a revocation, so it is written after the commit. The first
- * one that is signed makes the signing key.
+ * Tables written after the commit: a receipt is signed once the nodes have acknowledged the revocation, and the first
+ * one creates the signing key.
  */
 const afterCommit = ["revocation_receipts", "signing_keys"];
 

@@ -24,7 +24,7 @@ export function onPage<T>(
   return outcomeOfPage(async () => read(await requireContext(organization)));
 }
 
-/** The result for a page; if Next would show another page, the refusal behind it. */
+/** The result of a page's read. If Next would show another page, returns the refusal behind that. */
 export async function outcomeOfPage<T>(read: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await read();
@@ -48,7 +48,7 @@ export async function outcomeOfForm(send: () => Promise<FormState>): Promise<Res
   }
 }
 
-/** Next's own mark of an expected error. */
+/** The digest by which Next marks an expected error. */
 function digestOf(error: unknown): string {
   return error instanceof Error && "digest" in error ? String(error.digest) : "";
 }

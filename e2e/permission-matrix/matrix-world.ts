@@ -28,7 +28,7 @@ export type Member = Person & {
 
 const granted = /^(?:(admin|owner), )?(MEMBER|ADMIN|OWNER) (there|above)(, late)?$/;
 
-/** Their password was last entered one minute too early to be fresh. */
+/** A session whose last password entry is one minute too old to be fresh. */
 const late = { passwordMinutesAgo: 6 };
 
 /** A column of docs/permission-matrix.md. */
@@ -51,7 +51,7 @@ export class MatrixWorld {
     return new MatrixWorld(organization, elsewhere, await organization.as("OWNER"));
   }
 
-  /** The actor of this column: a new one, or the previous one if nothing was done by them or to them. */
+  /** The actor of this column: a new one if `anew`, otherwise the one of the last call. */
   async actor(name: ActorName, anew: boolean): Promise<Member> {
     const actor = (anew ? undefined : this.actors.get(name)) ?? this.newActor(name);
     if (!anew) this.actors.set(name, actor);
@@ -125,7 +125,7 @@ export async function newPerson(passwordMinutesAgo = 0): Promise<Person> {
   const { id: sessionId } = await database().session.create({
     data: {
       userId,
-      // Slightly earlier, so that the request comes after it on any clock.
+      // A millisecond earlier, so that it is before the request on any clock.
       authenticatedAt: new Date(Date.now() - passwordMinutesAgo * 60_000 - 1),
       expiresAt: new Date(Date.now() + 3_600_000),
     },

@@ -26,10 +26,10 @@ export type KeyName = (typeof keyNames)[number];
 export type NamespaceWorld = {
   readonly acme: TestOrganization;
   readonly theirs: TestOrganization;
-  /** By the names of docs/permission-matrix.md. */
+  /** Ids by the names in docs/permission-matrix.md. */
   readonly ids: Readonly<Record<string, string>>;
   readonly tokens: Readonly<Record<KeyName, string>>;
-  /** The keys of `tokens`, as an audit entry names them. */
+  /** The ids of the keys in `tokens`, as audit entries name them. */
   readonly keyIds: Readonly<Record<KeyName, string>>;
 };
 

@@ -29,7 +29,7 @@ export async function cookies() {
   };
 }
 
-/** The pages that would be refreshed with the answer do not exist. */
+/** Does nothing, as there are no pages to refresh. */
 export function refresh(): void {
   request();
 }

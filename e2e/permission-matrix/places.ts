@@ -71,7 +71,7 @@ export async function keyIn(
   return (await createTestKey(world.organization, over)).id;
 }
 
-/** Marked as deleted like the verb does: without grants and live keys, which do not exist yet. */
+/** A deleted application. Setting the mark is enough, as it has no grants or keys yet. */
 export async function deletedApplication({ organization }: MatrixWorld): Promise<Place> {
   const place = await insertPlace(organization, "an application");
   await database().application.update({ where: { id: place.id }, data: { deletedAt: new Date() } });

@@ -10,8 +10,8 @@ import type { Call, MakeTarget } from "./try-cell";
 import { tryCell, tryWithoutAudit } from "./try-cell";
 
 /**
- * Declares a test for each row under this heading of docs/permission-matrix.md, and one that no row and no call is left
- * over.
+ * Declares a test for each row under this heading of docs/permission-matrix.md, and one that rows and calls match
+ * exactly.
  *
  * @param settings the settings of who may create keys that each row is tried with
  */
@@ -64,7 +64,7 @@ export function testMatrix<Target>(
       });
     }
 
-    test("[L7] every change stops when its audit entry cannot be written", async () => {
+    test("[L7] no change is made if its audit entry cannot be written", async () => {
       const world = await MatrixWorld.create(elsewhere);
       const outcomes: Record<string, string> = {};
       for (const { verb, doneTo, cells } of rows) {

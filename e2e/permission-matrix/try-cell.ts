@@ -11,7 +11,7 @@ export type Call<Target> = {
   readonly door: (organization: string, target: Target) => Promise<Result<unknown>>;
   /** For verbs that write, the verb itself: for contexts that an entry point would refuse. */
   readonly verb?: (context: MemberContext, target: Target) => Promise<Result<unknown>>;
-  /** The target has an id that somebody could name in their own organization. */
+  /** Whether the target has an id that could be sent to another organization. */
   readonly byId?: true | ((target: Target) => boolean);
 };
 
@@ -51,7 +51,7 @@ export async function tryCell<Target>(
   return [...outcomes].join(" or ");
 }
 
-/** What an owner's change does when its audit entry cannot be written: in the table's words, or "stopped". */
+/** The outcome of an owner's change whose audit entry cannot be written, in the table's words or "stopped". */
 export async function tryWithoutAudit<Target>(
   world: MatrixWorld,
   { call, makeTarget }: Pick<Row<Target>, "call" | "makeTarget">,

@@ -1,6 +1,6 @@
 /** A picture that was made, or the reason why it was not. */
 export type Taken = {
-  /** Such as `60-keys/keys-1440-dark`; the file has `.png` after it. */
+  /** Such as `60-keys/keys-1440-dark`; the file's name adds `.png`. */
   readonly name: string;
   readonly failure?: string;
 };

@@ -1,7 +1,7 @@
 import { goOffline } from "../support/browser/network-faults";
 import { andThen, behindButton, behindMenu, keys, press, type Shot, settings, visit } from "./shot";
 
-/** Next asks for pages ahead of a click too; those may come. */
+/** Is this a navigation? Prefetches are let through. */
 const isNavigation = (headers: Readonly<Record<string, string>>) =>
   headers.rsc !== undefined && headers["next-router-prefetch"] === undefined;
 
@@ -34,7 +34,7 @@ const webhookShots: readonly Shot[] = [
   })),
 ];
 
-/** What people see before they are signed in, the account, and what the pages are surrounded by. */
+/** The pages before the sign-in, the account, and the frame around all pages. */
 export const pageShots: readonly Shot[] = [
   ...webhookShots,
   { name: "sign-in", isPublic: true, open: visit("/sign-in") },
@@ -131,7 +131,7 @@ export const pageShots: readonly Shot[] = [
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Name", { exact: true }).fill("Older page");
       await page.getByLabel("Access level", { exact: true }).isEnabled();
-      // What Next answers when it has no action of this id.
+      // Next's response to an unknown action id.
       const headers = { "x-nextjs-action-not-found": "1" };
       await page.route("**/*", (route) =>
         route.request().method() === "POST"
@@ -146,7 +146,7 @@ export const pageShots: readonly Shot[] = [
     name: "loading",
     open: async (page, at) => {
       await page.goto(`${at.url}/${at.organization}/settings/roles`);
-      // What is shown while a page loads arrives ahead of the click, once its link is in sight.
+      // The loading state is prefetched once the link is in view.
       await page.getByRole("link", { name: "API keys" }).first().scrollIntoViewIfNeeded();
       await page.waitForLoadState("networkidle");
       await page.route("**/*", (route) =>

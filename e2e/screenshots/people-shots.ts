@@ -14,7 +14,7 @@ const application = (view: string) =>
     await page.getByRole("table", { name: view }).waitFor();
   });
 
-/** The first who may be removed; the last owner may not. */
+/** Removes the first member who can be removed; the last owner cannot. */
 async function removeOne(page: Page): Promise<void> {
   await page
     .getByRole("button", { name: /^Remove /, disabled: false })
@@ -33,7 +33,7 @@ const level = (table: string, to: string) => async (page: Page) => {
   await page.getByRole("dialog").waitFor();
 };
 
-/** A role that the organization made; each has another id. */
+/** Creates a custom role with a new id. */
 async function createRole(page: Page): Promise<void> {
   await press(page, "Create role");
   const dialog = page.getByRole("dialog");

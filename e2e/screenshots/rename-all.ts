@@ -1,6 +1,6 @@
 import { database } from "@/lib/db/client";
 
-/** As long as a name may be: words, and one that no line can break. */
+/** Names of the maximum length, with and without spaces. */
 const long = {
   key: (name: string, _index: number) => filled(`${name} of the robots that carry parcels between `, 100),
   person: (name: string, _index: number) => filled(`${name} of the department of internal `, 100),
@@ -37,7 +37,7 @@ export async function renameAll(how: "long" | "right-to-left"): Promise<void> {
   await makeRole(names);
 }
 
-/** One that an organization made; the built-in ones keep their names. */
+/** Creates a custom role, as built-in roles keep their names. */
 async function makeRole(names: typeof long): Promise<void> {
   const { id: organizationId } = await database().organization.findFirstOrThrow();
   await database().role.create({
@@ -48,7 +48,7 @@ async function makeRole(names: typeof long): Promise<void> {
   });
 }
 
-/** What the tables of places have in common. */
+/** What the tables of resources have in common. */
 type Named = {
   readonly findMany: () => Promise<{ readonly id: string; readonly name: string }[]>;
   readonly update: (row: { where: { id: string }; data: { name: string } }) => Promise<unknown>;

@@ -10,13 +10,13 @@ import { contactSheet } from "./contact-sheet";
 import type { Shot } from "./shot";
 import { type Theme, type World, worlds } from "./worlds";
 
-// Pictures of every page and dialog, for people to look at: npm run screenshots, or with words that the names contain:
-// npm run screenshots -- 60-keys sheet,roll 390. `--resume` keeps the pictures that an earlier run has made, and `--axe`
-// tells what axe finds in each. Each world has a server of its own, seeded anew.
+// Takes pictures of every page and dialog, for people to look at: npm run screenshots, or with words that the names
+// contain: npm run screenshots -- 60-keys sheet,roll 390. `--resume` keeps the pictures that an earlier run has made,
+// and `--axe` tells what axe finds in each. Each world has a server of its own, seeded anew.
 
 const folder = "screenshots";
 const heights: Readonly<Record<number, number>> = { 1440: 900, 768: 1024, 390: 844 };
-/** Pages that are open at once; their server and the browser take a core each. */
+/** The number of pages open at once. Their server and the browser take a core each. */
 const hands = 2;
 const patienceMs = 5_000;
 
@@ -34,7 +34,7 @@ const isResumed = process.argv.includes("--resume");
 const isChecked = process.argv.includes("--axe");
 const isAsked = (name: string) => words.every((word) => word.split(",").some((part) => name.includes(part)));
 
-/** Every picture there could be, in order. */
+/** All possible pictures, in order. */
 const all: Picture[] = worlds.flatMap((world) =>
   world.shots.flatMap((shot) =>
     world.widths
@@ -86,7 +86,7 @@ try {
 /** Takes the pictures of a world, those that change something last and one after the other. */
 async function takeAll(browser: Browser, server: SeededServer, pictures: readonly Picture[]): Promise<void> {
   const contexts = new Map<string, Promise<BrowserContext>>();
-  /** One for each person and width, so that sessions and what the browser has cached are used again. */
+  /** One context per person and width, to reuse sessions and the browser's cache. */
   const contextOf = ({ isPublic, as }: Shot, width: number) => {
     const who = isPublic ? null : (as ?? "ana@example.com");
     const context = contexts.get(`${who} ${width}`) ?? newContext(browser, server, who, width);
@@ -130,7 +130,7 @@ async function take(
 ): Promise<void> {
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
-  // Leaving a dialog that shows a secret asks.
+  // The browser asks before leaving a dialog with a secret.
   page.on("dialog", (dialog) => void dialog.accept());
   const wear = (theme: Theme) =>
     page.emulateMedia({
@@ -141,7 +141,7 @@ async function take(
     const [first] = pictures;
     if (first !== undefined) await wear(first.theme);
     await shot.open(page, server);
-    // A picture of what waits for ever shows that it waits.
+    // Continue after a timeout: pictures of a loading state never finish loading.
     const skeleton = page.locator("[data-skeleton]");
     await skeleton
       .first()
@@ -173,7 +173,7 @@ async function take(
 async function check(page: Page, name: string, theme: "light" | "dark"): Promise<void> {
   const isMenu = (await page.getByRole("menu").count()) > 0;
   const faults = await findFaults(page, theme, isMenu ? aboutMenus : []);
-  // What a bar at the edge covers can be scrolled clear of it.
+  // Content behind a sticky bar can be scrolled out from under it.
   const real = faults.filter((fault) => !fault.includes("partially obscured"));
   for (const fault of real) say(`  AXE ${name}: ${fault.replaceAll("\n", " ")}`);
   if (real.length > 0) process.exitCode = 1;

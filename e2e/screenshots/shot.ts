@@ -3,17 +3,17 @@ import type { SeededServer } from "../support/seeded/seeded-server";
 
 export type Shot = {
   readonly name: string;
-  /** Without a session. */
+  /** Whether it is taken without a session. */
   readonly isPublic?: boolean;
-  /** Whose session; the owner's by default. */
+  /** The person who is signed in; the owner by default. */
   readonly as?: "ben@example.com" | "chloe@example.com";
-  /** Depends on the number of keys; the others are taken with 60 only. */
+  /** Whether it depends on the number of keys. Other shots are only taken with 60 keys. */
   readonly byKeys?: boolean;
-  /** Leaves something behind or disturbs the pages beside it, so it is taken after the others, and alone. */
+  /** Whether it changes data or disturbs other pages. Such shots are taken last, one at a time. */
   readonly changes?: boolean;
-  /** Phones have no such thing. */
+  /** Whether it does not exist on phones. */
   readonly isWide?: boolean;
-  /** The whole page instead of what fits the window. */
+  /** Whether to take the whole page rather than the window. */
   readonly isWholePage?: boolean;
   readonly open: Open;
 };
@@ -34,7 +34,7 @@ export const keys = settings("api-keys");
 export const press = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name }).first().click();
 
-/** What a person does on the page after it was opened. */
+/** Opens the page, then does what a person would do there. */
 export const andThen =
   (open: Open, act: (page: Page) => Promise<unknown>): Open =>
   async (page, at) => {
@@ -42,7 +42,7 @@ export const andThen =
     await act(page);
   };
 
-/** A dialog behind a button of a page. */
+/** Opens the page, then presses a button that opens a dialog. */
 export const behindButton = (open: Open, button: string | RegExp): Open =>
   andThen(open, async (page) => {
     await press(page, button);

@@ -14,7 +14,7 @@ import { type Shot, visit } from "./shot";
 
 export type Theme = "light" | "dark" | "forced-colors";
 
-/** A server of its own, with what is looked at there. */
+/** A separate server, with the shots to take there. */
 export type World = {
   /** The folder of its pictures. */
   readonly name: string;
@@ -73,7 +73,7 @@ export const worlds: readonly World[] = [
 
 let paths: Readonly<Record<string, string>> = {};
 
-/** What people see who follow a link that they were sent. */
+/** The pages behind links that people are sent. */
 function linkShots(): Shot[] {
   return ["invitation", "set-password", "reset-password"].map((name) => ({
     name,
@@ -82,7 +82,7 @@ function linkShots(): Shot[] {
   }));
 }
 
-/** The seed's keys are the last owner's, whom nobody can remove; many of Ben's make for a long dialog. */
+/** Gives keys to Ben, for a long removal dialog. The seed's keys belong to the last owner, who cannot be removed. */
 async function giveToBen(): Promise<void> {
   const { id } = await database().user.findFirstOrThrow({ where: { email: "ben@example.com" } });
   await database().apiKey.updateMany({
@@ -117,7 +117,7 @@ async function makeLinks(): Promise<void> {
   };
 }
 
-/** Before anybody has an account; its address is that of the setup. */
+/** Starts a server without accounts. Its URL is that of the setup. */
 async function startEmptyServer(): Promise<SeededServer> {
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), "latchkey-empty-"));
   const server = await startServer({ DATA_DIR: dataDir });

@@ -56,7 +56,7 @@ describe.runIf(testDatabaseKind() === "postgres")("a verifying node", () => {
       expect(status).toBe(200);
       expect(metrics).toContain('latchkey_verifications_total{code="VALID"} 1\n');
       const lease = async () => /^latchkey_lease_seconds (.+)$/m.exec((await readMetrics(url)).metrics)?.[1];
-      // A node that was late with a renewal has no lease for a moment.
+      // A node whose renewal is late has no lease for a moment.
       await expect.poll(async () => Number(await lease())).toBeGreaterThan(0);
     }
     expect(verifying.output()).toContain(`ready at ${verifying.url.replace("localhost", "127.0.0.1")}`);

@@ -25,7 +25,7 @@ function verify(...args: string[]) {
   });
 }
 
-test("[L7] the command says what is wrong where, and its exit code says how it went", async () => {
+test("[L7] the command says what is wrong and where, and its exit code tells the result", async () => {
   const file = join(process.cwd(), "node_modules/.cache", `checkpoints-${process.pid}`);
   const whole = await verify("--write-checkpoint", file);
   expect(whole).toMatchObject({ code: 0, out: expect.stringMatching(/: \d+ entries, whole\n/) });

@@ -14,8 +14,7 @@ import { createInstallation, temporaryDirectory } from "../support/database/inst
 import type { ServerProcess } from "../support/processes/server-process";
 import { startServer } from "../support/processes/server-process";
 
-// The output of `npm run client:pack` is installed in a folder that knows nothing of this project, and the documented
-// example runs there.
+// Installs the output of `npm run client:pack` in an unrelated folder, and runs the documented example there.
 
 const run = promisify(execFile);
 const customer = { subject: "cus_1", metadata: '{"plan":"pro"}' };

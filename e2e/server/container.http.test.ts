@@ -18,17 +18,17 @@ afterEach(async () => {
   await installation.remove();
 });
 
-test("the Dockerfile's content runs by itself, and does not write to its files", async () => {
+test("the image's files run on their own, and are not written to", async () => {
   for (const path of shipped()) {
     mkdirSync(dirname(join(image, path)), { recursive: true });
-    // Resolvable from there too, but not among the searched files.
+    // A symbolic link makes packages resolvable without being among the searched files.
     if (path === "node_modules") symlinkSync(resolve(path), join(root, path));
     else cpSync(path, join(image, path), { recursive: true });
   }
   rmSync(join(image, ".next/cache"), { recursive: true, force: true });
   const before = state();
 
-  // A container uses the first; in compose.yaml the second.
+  // A single container runs the full node; compose.yaml also runs a verifying one.
   const programs = testDatabaseKind() === "embedded" ? [fullNode] : [fullNode, verifyingNode];
   for (const program of programs) {
     const server = await startServer(installation.variables, undefined, join(image, program), image);
@@ -39,7 +39,7 @@ test("the Dockerfile's content runs by itself, and does not write to its files",
       expect(await server.stop()).toBe(0);
     }
   }
-  // Its root file system is read-only there.
+  // In a container the root file system is read-only.
   expect(state()).toEqual(before);
 });
 

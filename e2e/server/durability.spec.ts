@@ -52,7 +52,7 @@ test("acknowledged actions survive a SIGKILL of the server: generate, roll, revo
   await stopLatchkey(latchkey);
 });
 
-test("[L12] a revocation of 500 keys goes on after two SIGKILLs: nothing is lost, nothing done twice", async ({
+test("[L12] a revocation of 500 keys continues after two SIGKILLs: nothing is lost or done twice", async ({
   page,
 }) => {
   test.slow();
@@ -66,7 +66,7 @@ test("[L12] a revocation of 500 keys goes on after two SIGKILLs: nothing is lost
   const bar = page.getByRole("toolbar", { name: "Selected keys" });
   await bar.getByRole("button", { name: "Select all 500" }).click();
 
-  // The third step dies while it is carried out, the sixth after it was: only its answer is lost.
+  // The server dies during the third step, and after the sixth, whose answer is lost.
   let steps = 0;
   await page.route(`${url}${keysPath}**`, async (route) => {
     if (route.request().method() !== "POST" || !route.request().postData()?.includes("seen")) {

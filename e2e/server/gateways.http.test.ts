@@ -16,7 +16,7 @@ import { needProxy, type TestProxy } from "../support/processes/proxies";
 import { type ServerProcess, startServer } from "../support/processes/server-process";
 import { TcpProxy } from "../support/processes/tcp-proxy";
 
-// The gateways of docs/gateways.md, with its configurations, in front of a service, each asking a real server. If a
+// Runs the gateways of docs/gateways.md with its configurations, in front of a service. Each asks a real server. If a
 // gateway is neither installed nor installable, its tests are skipped by name.
 
 let installation: Installation;
@@ -30,9 +30,9 @@ type Running = {
   readonly latchkey: TcpProxy;
   readonly port: number;
 };
-/** The gateways that have started, each with its own way to Latchkey. */
+/** The running gateways, each with its own connection to Latchkey. */
 const running: Running[] = [];
-/** One for each gateway. */
+/** Rate-limited keys, one for each gateway. */
 const limited: TestKey[] = [];
 const longest = {
   name: "🔑".repeat(100),
@@ -116,7 +116,7 @@ describe.each(names)("[L16] %s", (name) => {
   const own = test.skipIf(program === "");
   let latchkey: TcpProxy;
   let port: number;
-  /** nginx cannot remove headers by their beginning. */
+  /** nginx cannot remove headers by prefix. */
   const claimed = { ...forged, ...(name === "nginx" ? {} : { "X-Latchkey-Other": "forged" }) };
 
   beforeAll(async () => {
@@ -201,7 +201,7 @@ describe.each(names)("[L16] %s", (name) => {
   });
 });
 
-test("[L16] nothing passes while Latchkey hangs or is gone, and everything again afterwards", async () => {
+test("[L16] no request passes while Latchkey hangs or is down, and all pass again afterwards", async () => {
   await Promise.all(
     running.map(async ({ name, latchkey, port }) => {
       const headers = bearer(keys.good);

@@ -9,7 +9,7 @@ import { ClusterNode } from "../support/processes/node-cluster";
 import { fullNode, verifyingNode } from "../support/processes/server-process";
 import type { TcpProxy } from "../support/processes/tcp-proxy";
 
-/** In addition to the machine's own delay. */
+/** Allowed in addition to the machine's own delay. */
 const slackMs = 700;
 const lossMs = 6000;
 
@@ -80,15 +80,15 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] a node that loses the da
     return async () => {
       isOver = true;
       await timing;
-      // The median must be fast: otherwise a node that hung could blame the machine.
+      // The median must be fast. Otherwise a hanging node would look like a slow machine.
       const sorted = tookMs.toSorted((a, b) => a - b);
       expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(slackMs);
-      // Late when it is asked, and again when it answers.
+      // Twice, because both the request and the response can be delayed.
       return 2 * (sorted.at(-1) ?? 0);
     };
   }
 
-  /** The start of the first successful request, of those sent every 50 ms from now on. */
+  /** When the first successful request started, with one sent every 50 ms from now on. */
   async function wellAgainAfterMs(url: string): Promise<number> {
     const begun = performance.now();
     const well: number[] = [];

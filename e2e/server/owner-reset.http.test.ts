@@ -51,7 +51,7 @@ test("without a running server prints a link that works once", async () => {
   });
 });
 
-test("next to a running server too, where the link works, and whose socket is useless to others", async () => {
+test("works next to a running server, whose socket is useless to other users", async () => {
   const server = await startServer(installation.variables);
   try {
     const { code, out, token } = await ownerReset(email);

@@ -28,7 +28,7 @@ let upstream: string;
 let token: string;
 const proxies: TestProxy[] = [];
 
-/** The block of this language in docs/proxies.md, pointed at the test's server. */
+/** The block of this language in docs/proxies.md, with the test server's addresses. */
 function documented(language: string): string {
   const [, block = ""] =
     new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(readFileSync("docs/proxies.md", "utf8")) ?? [];
@@ -138,7 +138,7 @@ describe.skipIf(nginx === undefined)("through nginx (skipped where there is none
     expectQuietLog();
   });
 
-  test(`${defaults}: the API works, and a form's refusal names the address and the header`, async () => {
+  test(`${defaults}: the API works, and a form's refusal names the URL and the header`, async () => {
     await useApi(through(defaults), testStreams(through(defaults).url, { Host: host }));
     const refused = await useDashboard(through(defaults));
     expect(refused?.status).toBe(403);
@@ -159,7 +159,7 @@ describe.skipIf(nginx === undefined)("through nginx (skipped where there is none
     expectQuietLog();
   });
 
-  // The proxy keeps connections for one second, the server for three; and vice versa.
+  // Keep-alive times of the proxy and the server, each shorter in one case.
   test.each([
     ["documented", 1000, ["GET", "POST"]],
     ["late", 3000, ["GET"]],

@@ -11,7 +11,7 @@ import { createTestOrganization } from "../support/data/test-organization";
 import { freePort } from "../support/processes/free-port";
 import { provideServer } from "../support/processes/provide-server";
 
-// The code of the quickstart at /docs, run as a reader would paste it.
+// Runs the code of the quickstart at /docs as a reader would paste it.
 
 const run = promisify(execFile);
 let LATCHKEY_KEY = "";
@@ -55,7 +55,7 @@ async function bundle(name: string, code: string): Promise<string> {
   return outfile;
 }
 
-test("[B9] the quickstart's calls with curl answer as it says", async () => {
+test("[B9] the quickstart's curl calls answer as documented", async () => {
   const samples = quickstartSamples(server.url);
   expect(JSON.parse(await shell(samples.me))).toMatchObject({ permissions: ["keys:verify"] });
   expect(JSON.parse(await shell(samples.verify))).toMatchObject({ valid: true, code: "VALID" });

@@ -40,7 +40,7 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] the receipt of a revocat
     return response.json();
   };
 
-  /** Revokes, and verifies the receipt as somebody would who has only the published keys. */
+  /** Revokes a key, and verifies its receipt with only the published keys. */
   async function revoke(key: { readonly id: string } | undefined) {
     const keyId = formatKeyId(key?.id ?? "");
     const { revocation_receipt: receipt } = await call(`/v1/keys/${keyId}/revoke`, "POST");
@@ -60,7 +60,7 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] the receipt of a revocat
   const statesOf = (claims: { nodes: { name: string; state: string }[] }) =>
     new Map(claims.nodes.map(({ name, state }) => [Number(/process (\d+)$/.exec(name)?.[1]), state]));
 
-  test("names both when both acknowledge, and the one that is paused", async () => {
+  test("names both nodes if both acknowledge, and a paused one that does not", async () => {
     const pids = [full.pid, verifying.pid];
     const all = statesOf(await revoke(keys[0]));
     expect(pids.map((pid) => all.get(pid))).toEqual(["acknowledged", "acknowledged"]);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The program behind `npm run scan`, once everything is built, called in the folder. */
+/** Runs the program behind `npm run scan` in the folder, once everything is built. */
 async function scan(paths: readonly string[], input = "") {
   const child = spawn(process.execPath, ["dist/scripts/scan.mjs", ...paths], {
     env: { PATH: process.env.PATH, NODE_ENV: "production", INIT_CWD: folder },
@@ -29,7 +29,7 @@ async function scan(paths: readonly string[], input = "") {
 const [first, second] = [randomKeyId(), randomKeyId()];
 const secret = buildToken("secret", first);
 
-test("[L6] secrets in files are found, told by place and key id, and never printed", async () => {
+test("[L6] secrets in files are reported by place and key id, and never printed", async () => {
   await mkdir(join(folder, "app/.git"), { recursive: true });
   await mkdir(join(folder, "app/node_modules"));
   await writeFile(join(folder, "app/config.env"), `# keys\nKEY="${secret}"\n`);
@@ -59,7 +59,7 @@ test("[L6] standard input is searched, however large", async () => {
   expect(await scan([], filler)).toMatchObject({ code: 0, out: "" });
 });
 
-test("[L6] a public key alone is no leak, and what cannot be read is said", async () => {
+test("[L6] a public key is not a leak, and unreadable files are reported", async () => {
   expect((await scan(["app/page.html"])).code).toBe(0);
   const { code, errors } = await scan(["app/page.html", "missing"]);
   expect(code).toBe(2);

@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 describe("a start", () => {
-  test("prints the one-time address until setup is done", async () => {
+  test("prints the one-time URL until setup is done", async () => {
     const first = await start();
     expect(first.setupUrl()).toMatch(new RegExp(`^${first.url}/setup\\?token=\\S{40,}$`));
     await first.stop();
@@ -67,7 +67,7 @@ describe("a start", () => {
       BOOTSTRAP_OWNER_PASSWORD: " correct horse battery ",
       BOOTSTRAP_ORGANIZATION: "Acme",
     };
-    // As everywhere, a weak password is refused with a line that gives the reason but not the password.
+    // A weak password is refused as everywhere, with a line that gives the reason but not the password.
     const weak = { ...owner, BOOTSTRAP_OWNER_PASSWORD: "password1234" };
     const refused = await spawnServer({ ...installation.variables, ...weak });
     expect(await refused.ended).toBe(1);
@@ -78,7 +78,7 @@ describe("a start", () => {
     expect(server.output()).not.toContain(owner.BOOTSTRAP_OWNER_PASSWORD);
     expect((await fetch(`${server.url}/setup`)).status).toBeLessThan(500);
     await server.stop();
-    // Used while there is no user; later it changes nothing.
+    // The variables only count while there is no user.
     const again = await start({ ...owner, BOOTSTRAP_OWNER_EMAIL: "eve@example.com" });
     await again.stop();
     await installation.withDatabase(async () => {
@@ -112,9 +112,10 @@ describe("a stop", () => {
     const sending = request(to);
     const answer = once(sending, "response");
     sending.write('{"key":');
-    // It confirms the headers. The rest of the body comes after the signal.
+    // The server has confirmed the headers. The rest of the body follows after the signal.
     await once(sending, "continue");
-    // Browsers open such spare connections. It must close at once, without closing the request in flight.
+    // Browsers open such spare connections. The server must close them at once, without cutting off the request in
+    // flight.
     const unused = connect(Number(port), "127.0.0.1");
     await once(unused, "connect");
     const stopped = server.stop();
@@ -140,7 +141,7 @@ describe("a stop", () => {
 const kind = testDatabaseKind();
 
 describe.runIf(kind === "embedded")("a data directory", () => {
-  test("is for one server: a second one stops at once and says why, and the first continues", async () => {
+  test("is for one server: a second one stops at once and says why, and the first goes on", async () => {
     const before = performance.now();
     const first = await start();
     const begun = performance.now();
@@ -160,7 +161,7 @@ describe.runIf(kind === "embedded")("a data directory", () => {
     expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
   });
 
-  test("whose database's thread dies ends its server, which says so, and can be used again", async () => {
+  test("whose database thread dies ends its server, which says so, and can be used again", async () => {
     const endThreads = new URL("../support/processes/end-threads-preload.mjs", import.meta.url).href;
     const NODE_OPTIONS = `--import ${endThreads}`;
     const { child, ended, output, url } = await spawnServer({ ...installation.variables, NODE_OPTIONS });
@@ -194,7 +195,7 @@ describe.runIf(kind === "postgres")("on PostgreSQL", () => {
     const isReady = async () => (await fetch(`${server.url}/readyz`)).status;
     for (let time = 0; time < 3; time++) {
       await expect.poll(isReady).toBe(200);
-      // Waits until they are closed: a query on a closing connection may be lost with it.
+      // Waits until the connections are closed, because a query on a closing connection may be lost.
       await asAdministrator(
         `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${name}'`,
       );
@@ -204,7 +205,7 @@ describe.runIf(kind === "postgres")("on PostgreSQL", () => {
     expect(server.output()).not.toMatch(/uncaught/i);
   });
 
-  test("a start without AUTH_SECRET and KEY_PEPPER is refused with how to make them", async () => {
+  test("a start without AUTH_SECRET and KEY_PEPPER is refused, with instructions to create them", async () => {
     const { DATABASE_URL = "", DATA_DIR = "" } = installation.variables;
     const { ended, output } = await spawnServer({ DATABASE_URL, DATA_DIR });
     expect(await ended).toBe(1);
@@ -218,7 +219,7 @@ test("npm start's script serves the built product, restricts its data, and forwa
   const { DATA_DIR = "" } = installation.variables;
   const inside = () => readdirSync(DATA_DIR, { recursive: true }).map((path) => `${DATA_DIR}/${path}`);
   const open = () => [DATA_DIR, ...inside()].filter((path) => (statSync(path).mode & 0o077) !== 0);
-  // As systemd creates it, with files from when it was open.
+  // As systemd creates the directory, with files from before it was restricted.
   chmodSync(DATA_DIR, 0o755);
   for (const path of inside()) if (statSync(path).isFile()) chmodSync(path, 0o666);
   const command = `umask 000 && exec "${process.execPath}" scripts/run.mjs start`;

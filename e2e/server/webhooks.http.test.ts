@@ -10,13 +10,13 @@ import { startServer } from "../support/processes/server-process";
 import type { WebhookReceiver } from "../support/processes/webhook-receiver";
 import { startWebhookReceiver } from "../support/processes/webhook-receiver";
 
-/** WEBHOOK_EVENTS=10000 for the whole of what is promised. */
+/** Set WEBHOOK_EVENTS=10000 for the full promise. */
 const events = Number(process.env.WEBHOOK_EVENTS ?? 300);
 const kills = 3;
 const keys = 20;
 const written = 100;
 
-test(`[L8] SIGKILL ${kills} times while ${events} events are sent: each arrives, in the order of its key`, {
+test(`[L8] SIGKILL ${kills} times while ${events} events are sent: all arrive, and those of a key in order`, {
   timeout: 120_000 + 60 * events,
 }, async () => {
   const installation = await createInstallation();
@@ -33,7 +33,7 @@ test(`[L8] SIGKILL ${kills} times while ${events} events are sent: each arrives,
   }
   const server = await startServer(variables);
   await expect.poll(() => arrived(receiver).size, { timeout: 120_000 + 30 * events }).toBe(events);
-  // What arrived just before a kill is sent again when its claim is over, even if nothing else is left by then.
+  // A message that arrived just before a kill is sent again when its claim expires, even if it is the last one.
   const headers = { Authorization: `Bearer ${token}` };
   const waiting = async () => {
     const answer = await fetch(`${server.url}/v1/webhooks/${endpointId}`, { headers });
@@ -58,7 +58,7 @@ test(`[L8] SIGKILL ${kills} times while ${events} events are sent: each arrives,
   await installation.remove();
 });
 
-/** By `webhook-id`, in the order in which they came first. */
+/** The distinct messages by `webhook-id`, in order of first arrival. */
 function arrived({ received }: WebhookReceiver) {
   const firsts = new Map<string, { readonly key: string; readonly sequence: number }>();
   for (const { headers, payload } of received) {
@@ -69,7 +69,7 @@ function arrived({ received }: WebhookReceiver) {
   return firsts;
 }
 
-/** An endpoint, and after it what happened to some keys. Nothing is sent: no server is running. */
+/** Creates an endpoint, then audit entries about some keys. Nothing is sent yet, since no server is running. */
 async function writeEvents(url: string) {
   const organization = await createTestOrganization();
   const { token } = await createTestKey(organization);

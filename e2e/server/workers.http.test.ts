@@ -58,7 +58,7 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
     return server;
   }
 
-  /** Sends a request, without an agent on a connection of its own. */
+  /** Sends a request. Without an agent, it uses a new connection. */
   function send(path: string, body: object, agent: Agent | false = false) {
     const headers = { Authorization: `Bearer ${caller.token}`, "Content-Type": "application/json" };
     const to = { host: "127.0.0.1", port: new URL(server?.url ?? "").port, method: "POST", path, headers };
@@ -86,7 +86,7 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
     return sums;
   }
 
-  test("answer side by side, and a revoked key is refused by all once that is answered", async () => {
+  test("answer side by side, and all refuse a key once its revocation is answered", async () => {
     const { output } = await start(3);
     expect(output().match(/API is ready at/g)).toHaveLength(1);
     expect(output().match(/REDIS_URL is not set/g)).toHaveLength(1);
@@ -103,7 +103,7 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
       expect((await revoking.answer).status).toBe(200);
       for (const { valid, code } of await fresh(key)) expect([valid, code]).toEqual([false, "REVOKED"]);
     }
-    // A worker that is too busy to answer is missing.
+    // A worker that is too busy to answer is missing from the metrics.
     const places = async (metric: string) => [...(await metricByWorker(metric)).keys()].sort();
     await expect.poll(() => places("latchkey_remembered_keys")).toEqual(["1", "2", "3"]);
     const verified = await metricByWorker("latchkey_verifications_total");
@@ -119,7 +119,7 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
     const [victim, survivor] = workersOf(pid);
     const failed: number[] = [];
     let isOver = false;
-    // Also when the test fails in the middle.
+    // Stop the load even if the test fails halfway.
     onTestFinished(() => {
       isOver = true;
     });
@@ -134,14 +134,14 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
     const kept = new Agent({ keepAlive: true, maxSockets: 4 });
     const loads = [...Array.from({ length: 4 }, () => load(kept)), load(undefined), load(undefined)];
     await expect.poll(async () => (await metricByWorker("latchkey_verifications_total")).size).toBe(2);
-    // While it stands still, one new connection is on its way to it.
+    // While the worker is stopped, one new connection is being passed to it.
     process.kill(Number(victim), "SIGSTOP");
     await sleep(300);
     process.kill(Number(victim), "SIGKILL");
     const killedAt = performance.now();
     await expect.poll(() => workersOf(pid).length).toBe(2);
     expect(workersOf(pid)).toContain(survivor);
-    // The new one has the place of the killed one, and answers.
+    // The new worker has the killed one's place, and answers.
     const places = async () => [...(await metricByWorker("latchkey_verifications_total")).keys()].sort();
     await expect.poll(places).toEqual(["1", "2"]);
     for (const place of ["1", "2"]) {
@@ -152,19 +152,19 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
     isOver = true;
     await Promise.all(loads);
     kept.destroy();
-    // Only what the killed one was about to answer is lost.
+    // Only requests to the killed worker are lost.
     for (const begunAt of failed) expect(begunAt).toBeLessThan(killedAt + noticedWithinMs);
     expect(output()).toContain("a worker ended; starting another");
     expect(await server?.stop(), output()).toBe(0);
   });
 
-  test("are replaced when they hang, and stop well after a message that was no connection", async () => {
+  test("are replaced when they hang, and stop cleanly even if the last message to them was not a connection", async () => {
     const { pid, output, stop } = await start(2);
     const [hanging, other] = workersOf(pid);
     process.kill(Number(hanging), "SIGSTOP");
     await expect.poll(() => workersOf(pid), { timeout: 60_000 }).not.toContain(hanging);
     expect(output()).toContain("a worker hangs; killing it");
-    // Asking for metrics is also the last that the workers are sent.
+    // The metrics are also the last thing that the workers are asked for.
     const places = async () => [...(await metricByWorker("latchkey_remembered_keys")).keys()].sort();
     await expect.poll(places).toEqual(["1", "2"]);
     expect(workersOf(pid)).toContain(other);
@@ -191,7 +191,7 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
     expect(await installation.withDatabase(() => database().node.count())).toBe(0);
   });
 
-  test("that keep ending at their start end the whole, which says so", async () => {
+  test("that keep failing at their start end the server, which says so", async () => {
     const dies = "data:text/javascript,if(process.env.LATCHKEY_WORKER==2)process.exit(3)";
     const variables = { ...installation.variables, WORKERS: "2", NODE_OPTIONS: `--import ${dies}` };
     const { ended, output } = await spawnServer(variables, undefined, verifyingNode);
@@ -200,9 +200,9 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
     expect(output()).not.toContain("workers are ready");
   });
 
-  test("of a full node print one address for the setup, serve pages, and die with the process that keeps them", async () => {
+  test("of a full node print one setup URL, serve pages, and die with their parent process", async () => {
     const port = await freePort();
-    // Without anything of the tests in it, which would end it by itself.
+    // Without the tests' preloads, which would end it with the test.
     const child = spawn(process.execPath, [fullNode], {
       env: {
         PATH: process.env.PATH,

@@ -14,7 +14,7 @@ const staysMs = 150_000;
 const head = (line: string, { host, origin }: Target, more = "") =>
   `${line} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\n${more}\r\n`;
 
-/** The server has closed it, or its side of it. */
+/** Has the server closed the connection, or its side of it? */
 const isGone = (socket: Socket) => socket.closed || socket.readableEnded;
 
 async function drip(socket: Socket, piece: string, isOver: () => boolean): Promise<void> {
@@ -76,7 +76,7 @@ export const kinds = {
 export type HostileCount = { opened: number; closedByServer: number };
 
 /**
- * Runs this many clients of each kind, each on one connection after another, a second apart.
+ * Runs this many clients of each kind. Each opens one connection after another, a second apart.
  *
  * @returns the counts, and a function to stop
  */

@@ -33,7 +33,7 @@ export function startNormalClient(reached: Reached, token: string) {
   })();
   return {
     faults: faults as readonly string[],
-    /** For the requests since the last call. */
+    /** The figures of the requests since the last call. */
     figures: (): Figures => {
       const sorted = times.sort((a, b) => a - b);
       times = [];

@@ -8,7 +8,7 @@ import { type ServerProcess, startServer } from "../support/processes/server-pro
 import { kinds, startHostileClients } from "./hostile-clients";
 import { startNormalClient } from "./normal-client";
 
-/** `npm run soak` sets more. */
+/** `npm run soak` sets a longer time. */
 const seconds = Number(process.env.SOAK_SECONDS ?? 15);
 const ofEachKind = Number(process.env.SOAK_CLIENTS ?? 3);
 const isLong = seconds >= 300;
@@ -62,7 +62,7 @@ test(
     expect(asked).toBeGreaterThan(0);
     if (isLong) report(taken, hostile.counts);
     expect(normal.faults).toEqual([]);
-    // Each of them does its job.
+    // Every kind of hostile client opened connections.
     for (const kind of Object.keys(kinds)) expect(hostile.counts.get(kind)?.opened, kind).toBeGreaterThan(0);
     for (const kind of ["a tunnel", "half open", "huge", "a body a byte at a time where none is read"])
       expect(hostile.counts.get(kind)?.closedByServer, kind).toBeGreaterThan(0);

@@ -5,7 +5,9 @@ import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/br
 import { signedHeaders, startWebhookReceiver } from "../support/processes/webhook-receiver";
 import { addEndpoint, deliveryFacts, deliveryRows, endpointRow } from "./webhooks-page";
 
-test("[L8] a test arrives signed, and what failed is sent again beside the list", async ({ browser }) => {
+test("[L8] a test arrives signed, and a failed delivery is sent again from beside the list", async ({
+  browser,
+}) => {
   test.slow();
   const receiver = await startWebhookReceiver();
   const latchkey = await startLatchkey(undefined, { WEBHOOK_ALLOWED_ADDRESSES: "127.0.0.0/8" });
@@ -33,7 +35,7 @@ test("[L8] a test arrives signed, and what failed is sent again beside the list"
   receiver.answerWith((_, response) => void response.writeHead(503).end('{"error":"maintenance"}'));
   await page.getByRole("button", { name: "Send again" }).click();
   await expect(facts).toContainText("503 Service Unavailable");
-  // The receiver is inside: what it answers is not kept.
+  // The receiver has an internal address, so its response body is not kept.
   await expect(facts.getByRole("figure", { name: "response body" })).toHaveCount(0);
   await expect(endpointRow(page, receiver.url)).toContainText("Failing since");
   await expect(page.getByText(/^Deliveries have failed since .*“503”/)).toBeVisible();

@@ -12,7 +12,7 @@ export function deliveryRows(page: Page): Locator {
   return page.getByRole("table", { name: "Deliveries" }).locator("tbody tr");
 }
 
-/** What is shown beside the list of one delivery. */
+/** The details of one delivery, beside the list. */
 export function deliveryFacts(page: Page): Locator {
   return page.getByRole("region", { name: /^(?:key|member|role|webhook)\./ });
 }
@@ -28,7 +28,7 @@ export async function addEndpoint(page: Page, url: string, events: readonly stri
   return takeSecret(dialog);
 }
 
-/** Reads and copies the secret that the dialog shows, and closes it. */
+/** Reads and copies the secret that the dialog shows, and closes the dialog. */
 export async function takeSecret(dialog: Locator): Promise<string> {
   const secret = await dialog.getByLabel("Signing secret").inputValue();
   await dialog.getByRole("button", { name: "Copy secret" }).click();

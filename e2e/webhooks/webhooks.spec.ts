@@ -67,7 +67,7 @@ test("[L8] an owner adds an endpoint, reads its secret once, edits it and delete
   await expect(page.getByText("No endpoints yet")).toBeVisible();
 });
 
-test("[L8] a secret is rotated, and the old one signs for a day", async ({ ownOrganization }) => {
+test("[L8] a secret is rotated, and the previous one signs for another day", async ({ ownOrganization }) => {
   test.slow();
   const { page, slug } = await ownOrganization();
   await page.goto(`/${slug}/settings/webhooks`);
@@ -88,7 +88,7 @@ test("[L8] a secret is rotated, and the old one signs for a day", async ({ ownOr
   await expect(again).toBeHidden();
 });
 
-test("[L8] an endpoint whose secret was lost on the way is there once, and gets another", async ({
+test("[L8] an endpoint whose secret was lost with the response exists once, and gets a new secret", async ({
   ownOrganization,
 }) => {
   test.slow();
@@ -107,7 +107,7 @@ test("[L8] an endpoint whose secret was lost on the way is there once, and gets 
   await expect(endpointRow(page, url)).toHaveCount(1);
 });
 
-test("[L8] who does not manage webhooks has no such page, and an endpoint that is gone is named", async ({
+test("[L8] people who do not manage webhooks have no such page, and a missing endpoint is reported", async ({
   signedInAs,
 }) => {
   for (const level of ["ADMIN", "MEMBER"] as const) {

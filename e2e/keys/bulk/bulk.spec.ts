@@ -12,7 +12,7 @@ import { database } from "@/lib/db/client";
 const numbered = (prefix: string, count: number, over = {}) =>
   Array.from({ length: count }, (_, index) => ({ name: `${prefix} ${index + 1}`, ...over }));
 
-/** A server with keys to lose. */
+/** A server whose keys the tests may end. */
 const test = base.extend<object, { latchkey: Latchkey }>({
   latchkey: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures off a pattern
@@ -77,7 +77,7 @@ test("[L12] ticked keys are revoked after a dry run and a typed number", async (
   await expect.poll(() => shownNames(page)).toEqual(["Paper 4"]);
 });
 
-test("[L12] all that matches the filters changes in steps that can be stopped and continued", async ({
+test("[L12] all keys that match the filters change in steps that can be stopped and continued", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -93,7 +93,7 @@ test("[L12] all that matches the filters changes in steps that can be stopped an
   await dryRun(page).getByRole("button", { name: "Next keys" }).click();
   await expect(dryRun(page)).toContainText("51–100 of 120");
   await expect(dryRun(page).getByRole("list", { name: "120 keys" }).getByRole("listitem")).toHaveCount(50);
-  // The second step waits for its answer until somebody has pressed Stop.
+  // Hold the response of the second step until Stop was pressed.
   let steps = 0;
   let goOn: () => void = () => undefined;
   const stopped = new Promise<void>((resolve) => {
@@ -119,7 +119,7 @@ test("[L12] all that matches the filters changes in steps that can be stopped an
   expect(steps).toBe(3);
 });
 
-test("[L12] a lost answer is not done twice, and what changed meanwhile is told key by key", async ({
+test("[L12] a lost answer does not change keys twice, and keys changed meanwhile are reported one by one", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -152,7 +152,7 @@ test("[L12] a lost answer is not done twice, and what changed meanwhile is told 
   await expect(dialog).toContainText("2 keys deleted");
   await expect(dialog.getByRole("list", { name: "Left alone" })).toContainText("Stone 2");
   await expect(dialog.getByRole("list", { name: "Left alone" })).toContainText("Changed since your review");
-  // What is dealt with is no longer selected, also under the dialog.
+  // Processed keys are no longer selected, even under the open dialog.
   await expect(bar(page)).toHaveCount(0);
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("2 keys deleted, 1 left alone: changed since your review")).toBeVisible();

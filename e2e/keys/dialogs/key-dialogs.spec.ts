@@ -8,7 +8,7 @@ import {
 } from "../../support/browser/api-keys-page";
 import { expect, test } from "../../support/browser/test";
 
-test("[L12] a field's error quotes the value it is about, and goes when the field changes", async ({
+test("[L12] a field's error quotes the invalid value, and disappears when the field changes", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -36,7 +36,7 @@ test("[L12] a field's error quotes the value it is about, and goes when the fiel
   await copySecret(page.getByRole("dialog", { name: "Key created: Bounded" }));
 });
 
-test("[Y6] a key that could do everything forever is named before it is generated, with two ways out", async ({
+test("[Y6] the dialog warns of a key that could do everything forever, and offers two fixes", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -57,7 +57,7 @@ test("[Y6] a key that could do everything forever is named before it is generate
   await dialog.getByRole("button", { name: "Cancel" }).click();
 });
 
-test("[S7] the roles of a key are edited like the rest of it", async ({ signedInAs }) => {
+test("[S7] the roles of a key can be edited", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   await page.goto(keysPath);
   const { name } = await generateKey(page, { name: "Narrowed" });

@@ -54,7 +54,7 @@ async function openSheet(page: Page, name: string, level: "OWNER" | "ADMIN" = "O
   return sheet;
 }
 
-test("[L9] where no role fits, narrowing leads to a role with just what was used, and the list counts anew", async ({
+test("[L9] if no role fits, narrowing offers to create one with just what was used, and the counts are updated", async ({
   page,
 }) => {
   test.slow();
@@ -72,7 +72,7 @@ test("[L9] where no role fits, narrowing leads to a role with just what was used
   await expect(create.getByRole("checkbox", { checked: true })).toHaveCount(1);
   await expectAccessible(page, "a role that is filled in");
   await create.getByRole("button", { name: "Create" }).click();
-  // Back where it began, with the new role.
+  // Back in the first dialog, with the new role.
   await expect(narrow.getByRole("button", { name: "Remove role fits_no_role" })).toBeVisible();
   await expect(narrow).toContainText(/It loses \d+ permissions and keeps 1/);
   await narrow.getByRole("button", { name: "Save" }).click();
@@ -80,7 +80,7 @@ test("[L9] where no role fits, narrowing leads to a role with just what was used
   await expect(overPrivileged).toHaveText("Over-privileged 0");
 });
 
-test("[L3] the impact marks callers that are refused, beside those that a revocation would stop", async ({
+test("[L3] the impact shows refused callers apart from those that a revocation would stop", async ({
   page,
 }) => {
   const sheet = await openSheet(page, "Called");
@@ -97,12 +97,12 @@ test("[L3] the impact marks callers that are refused, beside those that a revoca
     /This does not match\. Type \w{4}, the end of the key ID, to confirm\.$/,
   );
   await expectAccessible(page, "callers that are refused, and a wrong confirmation");
-  // The beginning of what is asked for is no fault yet, nor is the key's name.
+  // A prefix of the id or of the key's name is not an error yet.
   await typed.fill("Call");
   await expect(typed).not.toHaveAttribute("aria-invalid");
 });
 
-test("[B2] an admin is not offered to replace a key that they could not generate", async ({ page }) => {
+test("[B2] an admin cannot replace a key that they could not generate", async ({ page }) => {
   const replace = page
     .getByRole("dialog", { name: "API Key Details" })
     .getByRole("listitem")

@@ -19,7 +19,7 @@ const hour = 60 * 60 * 1000;
 const ago = (hours: number) => new Date(Date.now() - hours * hour);
 let latchkey: Latchkey;
 
-/** Keys that were rolled 30 hours ago, to end after a day of silence: with a new secret that is in use, and without. */
+/** Keys rolled 30 hours ago whose grace ends after a day without calls. The new secret of some is in use. */
 async function seed(made: MadePeople): Promise<void> {
   const { organizationId: id, userIds } = made;
   const rolled = async (name: string, use: { readonly version: number; readonly at: Date } | null) => {
@@ -48,7 +48,7 @@ async function openSheet(page: Page, name: string) {
   return sheet;
 }
 
-test("[L3] a roll can say that its grace ends with the old secret's silence, and the key says so while it waits", async ({
+test("[L3] a roll can end its grace once the previous secret is unused, and the key shows that", async ({
   page,
 }) => {
   test.slow();
@@ -58,7 +58,7 @@ test("[L3] a roll can say that its grace ends with the old secret's silence, and
   await chooseAction(page, name, "Roll");
   const dialog = rollDialog(page);
   const early = dialog.getByRole("checkbox", { name: "End it earlier once it is no longer used" });
-  // Twelve hours are over before a day of silence.
+  // A grace of twelve hours is over before a day without calls.
   await expect(early).toHaveCount(0);
   await dialog.getByRole("radio", { name: "7 days" }).click();
   await early.check();
@@ -77,12 +77,12 @@ test("[L3] a roll can say that its grace ends with the old secret's silence, and
   await expectAccessible(page, "a grace that waits for silence");
 });
 
-test("[L3] the grace of a key whose callers have moved is over, and its history says who ended it and why", async ({
+test("[L3] the grace ends once all callers have moved, and the key's history says who ended it and why", async ({
   page,
 }) => {
   test.slow();
   await signIn(page, latchkey.server.url, "OWNER");
-  // The server looks right after its start.
+  // The server checks for such keys right after its start.
   await expect(async () => {
     const sheet = await openSheet(page, "Has moved");
     await expect(sheet.getByRole("region", { name: "Rotation" })).toHaveCount(0, { timeout: 1_000 });
@@ -94,7 +94,7 @@ test("[L3] the grace of a key whose callers have moved is over, and its history 
   await expectAccessible(page, "a grace that ended by evidence");
 });
 
-test("[L3] a grace goes on while nobody has used the new secret, and while somebody uses the old one", async ({
+test("[L3] a grace goes on while the new secret is unused or the previous one is in use", async ({
   page,
 }) => {
   await signIn(page, latchkey.server.url, "OWNER");

@@ -29,7 +29,7 @@ test.beforeEach(async ({ page }) => {
   await signIn(page, latchkey.server.url, "OWNER");
 });
 
-test("[L9] a finding says its rule by pointer, keyboard and touch, also at zero, and several widen the list", async ({
+test("[L9] a finding shows its rule by pointer, keyboard and touch, even at zero, and several findings widen the list", async ({
   page,
 }) => {
   await page.goto(latchkey.server.url + keysPath);
@@ -47,7 +47,7 @@ test("[L9] a finding says its rule by pointer, keyboard and touch, also at zero,
   await expect(page.getByRole("tooltip").filter({ hasText: "Created more than 7 days ago" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("tooltip").filter({ visible: true })).toHaveCount(0);
-  // A zero filters nothing, and still says what it counts.
+  // A chip with zero keys does not filter, but still shows its rule.
   await expect(chip("Expiring soon")).toBeDisabled();
   await chip("Expiring soon").click({ force: true });
   await expect(page.getByRole("tooltip").filter({ hasText: "Ends within 14 days" })).toBeVisible();

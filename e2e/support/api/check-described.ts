@@ -44,7 +44,7 @@ export function descriptionChecker(operations: readonly Operation[]): Check {
   };
 }
 
-/** Described for one method, answered for all. */
+/** Paths that are described for one method but answer all. */
 const forGateways = /^\/v1\/(?:forward-auth|auth-request)\//;
 
 type Exchange = { readonly method: string; readonly path: string; readonly answer: Answer };
@@ -64,7 +64,7 @@ function faultOf(document: Described, schemas: Schemas, { method, path, answer }
   return fault ?? (method === "HEAD" ? null : faultOfBody(schemas, response, answer));
 }
 
-/** Undescribed addresses may only answer with these. */
+/** What is wrong with an answer outside the description: such URLs may only answer with certain errors. */
 function faultOutside(schemas: Schemas, method: string, isPath: boolean, answer: Answer): string | null {
   if (isPath && method === "OPTIONS" && answer.status === 204)
     return answer.text === "" ? null : "has a body";
@@ -73,13 +73,13 @@ function faultOutside(schemas: Schemas, method: string, isPath: boolean, answer:
   return method === "HEAD" ? null : faultOfProblem(schemas, answer);
 }
 
-/** The name of a header that every response must have, if it is missing or wrong here. */
+/** The first required security header that is missing or wrong; undefined if there is none. */
 export function missingSecurityHeader(headers: Headers): string | undefined {
   const expected = securityHeaders();
   return expected.find((name, index) => index % 2 === 0 && headers.get(name) !== expected[index + 1]);
 }
 
-/** HTTP's own headers, and those of every response. */
+/** Standard HTTP headers, and those of every response. */
 const common = new Set([
   ...["connection", "content-length", "content-type", "cache-control", "date", "keep-alive", "vary"],
   ...["pragma", "transfer-encoding", "access-control-allow-origin", "access-control-expose-headers"],

@@ -16,7 +16,7 @@ export const alert = (token: string, over: object = {}) => ({
   ...over,
 });
 
-/** For the tests of a file: an API, and a GitHub whose signed reports it accepts. */
+/** Provides the tests of a file with an API, and a GitHub whose signed reports it accepts. */
 export function provideGithubReports() {
   const api = provideTestApi();
   let github: Github;

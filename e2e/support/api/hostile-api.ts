@@ -4,7 +4,7 @@ import { createTestKey } from "../data/test-key";
 import { createTestOrganization } from "../data/test-organization";
 import { provideTestApi } from "./test-api";
 
-/** For the tests of a file that attack an API: after each of them a normal request must still be answered. */
+/** Provides an API for tests that attack it. After each of them a normal request must still be answered. */
 export function provideHostileApi() {
   const api = provideTestApi();
   let key: TestKey;
@@ -16,7 +16,7 @@ export function provideHostileApi() {
     vi.restoreAllMocks();
     expect((await api.verify({ key: key.token }, key.token)).json).toMatchObject({ valid: true });
   });
-  /** The head of a verification, without its last line. */
+  /** The head of a verification request, without its final blank line. */
   const head = (more: string) =>
     `POST /v1/keys/verify HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key.token}\r\nContent-Type: application/json\r\n${more}`;
   return { api, key: () => key, head };

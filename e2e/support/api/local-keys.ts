@@ -12,10 +12,10 @@ import type { TestOrganization } from "../data/test-organization";
 import { createTestOrganization } from "../data/test-organization";
 import { provideTestApi } from "./test-api";
 
-/** Longer than a machine pauses. */
+/** Longer than any pause of the machine. */
 const timeoutMs = 30_000;
 
-/** For the tests of a file: an API, and a service that judges keys in process. */
+/** Provides the tests of a file with an API, and a service that judges keys in process. */
 export function provideLocalKeys() {
   const api = provideTestApi();
   let organization: TestOrganization;

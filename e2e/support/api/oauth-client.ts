@@ -2,7 +2,7 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { TestKey } from "../data/test-key";
 import type { TestApi } from "./test-api";
 
-/** Id and secret for Basic: each form-encoded, joined by a colon, in base64. (RFC 6749, 2.3.1) */
+/** The Basic credentials of an id and a secret: each form-encoded, joined by a colon, in base64. (RFC 6749, 2.3.1) */
 export function basic(id: string, secret: string): Record<string, string> {
   const text = [id, secret].map((part) => encodeURIComponent(part).replaceAll("%20", "+")).join(":");
   return { Authorization: `Basic ${Buffer.from(text).toString("base64")}` };

@@ -5,7 +5,7 @@ import { request as requestOverTls } from "node:https";
 /** Where a request goes: to a server, or to a proxy in front of it. */
 export type Reached = {
   readonly url: string;
-  /** The certificate authority. */
+  /** The certificate authority to trust. */
   readonly ca?: string;
   /** The agent whose connections are used. */
   readonly agent?: Agent;

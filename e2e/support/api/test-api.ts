@@ -41,11 +41,12 @@ export type TestApi = {
 };
 
 /**
- * For the tests of a file: the API on a free port over its own database, composed as in run-server.ts but without the
- * dashboard and in this process. A test can set the clock and change the database while it sends real HTTP requests.
+ * Provides the tests of a file with the API on a free port and its own database, composed as in run-server.ts but
+ * without the dashboard and in this process. A test can set the clock and change the database while it sends real HTTP
+ * requests.
  *
  * @param list the operations, if a test brings its own
- * @param trustedProxies whose X-Forwarded-For counts
+ * @param trustedProxies the proxies whose X-Forwarded-For counts
  * @param isFramed whether connections begin in the framer
  */
 export function provideTestApi(
@@ -61,7 +62,7 @@ export function provideTestApi(
     checkDescribed = descriptionChecker(list);
     const answerApi = createApiListener(createApi(list));
     const door = createDoor({ trustedProxies, answerApi, answerPage: null });
-    // fetch keeps connections, and a busy machine takes long between two requests: no connection may close under one.
+    // fetch reuses connections. On a busy machine a short keep-alive could close one just as a request is sent.
     const answerFramed = isFramed ? createFramedDoor(trustedProxies) : null;
     http = createHttpServer(door, { keepAliveSeconds: 120, upgrade: null, answerFramed });
     http.server.listen(0, "127.0.0.1");
@@ -106,13 +107,10 @@ export function provideTestApi(
 /** The status of a response and, if refused, its code. */
 export const statusAndCode = ({ status, json }: Reply) => [status, json?.code];
 
-/** The data plane gives up the database no sooner than this. */
+/** The earliest time after which the data plane gives up on the database. */
 const givenUpMs = 800;
 
-/**
- * A process that was paused for a second has given up its database and answers 503: then the request is retried. An
- * earlier 503 is intended.
- */
+/** Retries a late 503: a process that was paused for a second gives up on its database. An earlier 503 is intended. */
 export async function unlessLate<T extends { readonly status: number }>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const begun = performance.now();

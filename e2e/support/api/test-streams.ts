@@ -20,7 +20,7 @@ export type TestStreams = ReturnType<typeof testStreams>;
 /**
  * Key streams opened by hand, for clients that behave differently from the library.
  *
- * @param always headers sent on each of them
+ * @param always headers sent on every stream
  */
 export function testStreams(url: string, always: Record<string, string> = {}) {
   const open: ClientRequest[] = [];
@@ -39,7 +39,7 @@ export function testStreams(url: string, always: Record<string, string> = {}) {
   }
 
   return {
-    /** The response if no stream is opened. */
+    /** The response if the server refuses the stream. */
     refusal: async (headers: Record<string, string>) => {
       const [response] = (await once(begin(headers), "response")) as [IncomingMessage];
       let text = "";
@@ -86,7 +86,7 @@ function conversation(opened: ClientRequest, response: IncomingMessage): TestStr
   };
 }
 
-/** Each has its own number, so that its response is not mistaken for another's. */
+/** Numbers the renewals, so that each can be matched to its response. */
 let renewals = 0;
 
 /** Requests leases until one is granted; returns when it runs out, on performance.now(). */

@@ -4,7 +4,7 @@ import { type AccessLevel, levelWord } from "@/lib/core/access/access-level";
 import { openAccountMenu } from "./account-menu";
 import { organizationSlug, people } from "./people";
 
-/** The page's address in the shared server's organization. */
+/** The page's path in the shared server's organization. */
 export const keysPath = `/${organizationSlug}/settings/api-keys`;
 
 export type ShownKey = { readonly name: string; readonly id: string; readonly token: string };
@@ -12,12 +12,12 @@ export type ShownKey = { readonly name: string; readonly id: string; readonly to
 /** Navigates like a person: the menu at the top right, Settings, API keys. */
 export async function openApiKeys(page: Page): Promise<void> {
   const group = page.getByRole("group", { name: "Organization" });
-  // A page that is still on its way, such as after the setup, closes the menu when it arrives.
+  // A page that is still loading, such as after the setup, closes the menu when it arrives.
   await expect(async () => {
     await openAccountMenu(page);
     await group.getByRole("menuitem", { name: "Settings" }).click({ timeout: 5_000 });
   }).toPass();
-  // A page that is still on its way replaces the one that a click in between opens.
+  // Wait: a page that is still loading would replace one opened by an earlier click.
   await expect(page).toHaveURL(/\/settings\//);
   await page.getByRole("link", { name: "API keys" }).click();
   await expect(page.getByRole("heading", { name: "API keys", level: 1 })).toBeVisible();
@@ -83,7 +83,7 @@ export async function fillGenerateForm(
   return dialog;
 }
 
-/** In the open dialog "Generate New Key". */
+/** Chooses a level in the open dialog "Generate New Key". */
 async function chooseLevel(page: Page, level: AccessLevel): Promise<void> {
   await page.getByLabel("Access level", { exact: true }).click();
   await page.getByRole("option", { name: levelWord(level), exact: true }).click();
@@ -94,7 +94,7 @@ export async function openRoles(dialog: Locator): Promise<void> {
   await dialog.getByRole("combobox", { name: "Roles" }).click();
 }
 
-/** In the open dialog "Generate New Key". */
+/** Chooses a namespace in the open dialog "Generate New Key". */
 export async function chooseNamespace(page: Page, path: string): Promise<void> {
   await page.getByLabel("Namespace", { exact: true }).click();
   await page.getByRole("option", { name: path, exact: true }).click();
@@ -105,7 +105,7 @@ export type NewKey = {
   readonly description?: string;
   readonly choices?: {
     readonly type?: "Secret" | "Public";
-    /** Its path, such as "Storefront / Production". */
+    /** The namespace's path, such as "Storefront / Production". */
     readonly namespace?: string;
     readonly accessLevel?: "OWNER" | "ADMIN" | "MEMBER";
     readonly expiration?: string;
@@ -132,7 +132,7 @@ export async function readRevealed(dialog: Locator): Promise<{ id: string; token
 
 export async function copySecret(dialog: Locator): Promise<void> {
   await dialog.getByRole("button", { name: "Copy secret" }).click();
-  // Leaving asks until the browser has copied it.
+  // Wait until the secret is copied, because leaving asks until then.
   await expect(dialog.getByRole("button", { name: "Secret copied" })).toBeVisible();
 }
 
@@ -162,7 +162,7 @@ export async function rollKey(page: Page, name: string, grace = "12 hours"): Pro
 /** The confirmation that a dialog requires to end a key in use. */
 export const lastFourLabel = /^Type (.{4}), the end of the key ID, to confirm$/;
 
-/** What the field that confirms asks for. */
+/** The text that the confirmation field asks for. */
 export async function lastFour(dialog: Locator): Promise<string> {
   const label = (await dialog.locator("label").filter({ hasText: lastFourLabel }).textContent()) ?? "";
   return lastFourLabel.exec(label)?.[1] ?? "";
@@ -191,7 +191,7 @@ export async function filterBy(page: Page, status: "Active" | "Revoked" | "Expir
   );
 }
 
-/** Faster than any page can render a disabled button. */
+/** Clicks twice, faster than any page can render a disabled button. */
 export async function clickTwice(button: Locator): Promise<void> {
   await button.evaluate((element: HTMLElement) => {
     element.click();

@@ -39,7 +39,7 @@ export async function openResource(page: Page, table: ResourceTable, name: strin
   return new URL(page.url()).pathname;
 }
 
-/** Which of the page's lists is shown. */
+/** Switches to one of the page's lists. */
 export async function show(page: Page, view: ResourceTable | "People"): Promise<void> {
   await page.getByRole("radio", { name: view }).click();
   await expect(page.getByRole("table", { name: view })).toBeVisible();

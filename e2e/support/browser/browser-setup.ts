@@ -4,7 +4,7 @@ import { deployedServer, deployedTag } from "./deployed-server";
 
 /** Playwright's global setup: a browser, and the database that each worker's server copies. */
 export default async function setUpBrowserTests(): Promise<() => Promise<void>> {
-  // Passed to the workers, which would otherwise look for one again.
+  // Passes the path to the workers, which would otherwise search again.
   process.env.CHROME_PATH = needChromium();
   const deployed = deployedServer();
   if (deployed !== undefined) {

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { untilHydrated } from "./until-hydrated";
 
-// For tests in which nothing is clicked and no focus is set: only keys, as on a machine without a mouse.
+// For tests that only press keys, as on a machine without a mouse: they click nothing and set no focus.
 
 /** Presses Tab until the element has the focus, and checks that it can be seen there. */
 export async function tabTo(page: Page, element: Locator, most = 120): Promise<void> {
@@ -21,7 +21,7 @@ export async function tabTo(page: Page, element: Locator, most = 120): Promise<v
 export async function pressByKeyboard(page: Page, element: Locator): Promise<void> {
   await tabTo(page, element);
   await untilHydrated(element);
-  // A button that waits for an answer can be reached, and does nothing yet.
+  // A button that waits for a response can be focused, but does nothing yet.
   await expect(element).toBeEnabled();
   await page.keyboard.press("Enter");
 }
@@ -32,7 +32,7 @@ export async function chooseByKeyboard(page: Page, button: Locator, item: string
   const focused = page.locator("[role=menuitem]:focus");
   await tabTo(page, button);
   await untilHydrated(button);
-  // A menu whose code arrives after the first press opens with the next.
+  // If the menu's code arrives after the first press, the next one opens it.
   await expect(async () => {
     if (!(await page.getByRole("menu").isVisible())) await page.keyboard.press("Enter");
     await expect(page.getByRole("menuitem").first()).toBeFocused({ timeout: 3_000 });
@@ -40,14 +40,14 @@ export async function chooseByKeyboard(page: Page, button: Locator, item: string
   for (let pressed = 0; pressed < 20 && !(await isFocused(chosen)); pressed++) {
     const before = (await focused.textContent()) ?? "";
     await page.keyboard.press("ArrowDown");
-    // The menu moves the focus a moment later; another press before that would pass the item.
+    // The menu moves the focus asynchronously; pressing again too early would skip the item.
     await expect(focused).not.toHaveText(before);
   }
   await expect(chosen).toBeFocused();
   await page.keyboard.press("Enter");
 }
 
-/** Nothing is cut off at the side, and nothing has to be scrolled to sideways. */
+/** Expects that nothing is cut off at the side or needs sideways scrolling. */
 export async function expectNoSidewaysScrolling(page: Page, what: string): Promise<void> {
   const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(wide, what).toBeLessThanOrEqual(window ?? 0);

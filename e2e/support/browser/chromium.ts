@@ -21,7 +21,7 @@ export function findChromium(): string | undefined {
     join(homedir(), "Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
     "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
-    // Playwright's own, if it was downloaded.
+    // Playwright's own Chromium, if it was downloaded.
     chromium.executablePath(),
   ];
   return candidates.find((path) => path !== "" && existsSync(path));

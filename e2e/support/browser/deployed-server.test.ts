@@ -6,7 +6,7 @@ afterEach(() => {
   process.env = { ...before };
 });
 
-test("without an address there is none, and with one its people have a password", () => {
+test("without a URL there is no deployed server, and with one its people have a password", () => {
   delete process.env.E2E_BASE_URL;
   expect(deployedServer()).toBeUndefined();
   process.env.E2E_BASE_URL = "https://keys.example.com/";
@@ -30,7 +30,7 @@ test("its organization and people can be named", () => {
   expect(people?.ADMIN).toEqual({ name: "", email: "lee@example.com", password: "secret" });
 });
 
-test("an address without http is refused", () => {
+test("a URL without http is refused", () => {
   process.env = { ...before, E2E_BASE_URL: "keys.example.com", E2E_PASSWORD: "secret" };
   expect(() => deployedServer()).toThrow("is an address");
 });

@@ -1,6 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 
-/** Tests with this tag need nothing but a server that answers, and clean up or use names of their own. */
+/** Tests with this tag only need a running server, and clean up or use unique names. */
 export const deployedTag = "@deployed";
 
 type Person = { readonly name: string; readonly email: string; readonly password: string };
@@ -15,7 +15,7 @@ export type DeployedServer = {
 /**
  * The server of E2E_BASE_URL; undefined if the tests start their own.
  *
- * @throws Error if E2E_BASE_URL is set without E2E_PASSWORD, or is no http address
+ * @throws Error if E2E_BASE_URL is set without E2E_PASSWORD, or is not an http URL
  */
 export function deployedServer(): DeployedServer | undefined {
   const { E2E_BASE_URL = "", E2E_PASSWORD: password = "", E2E_ORGANIZATION } = process.env;

@@ -3,10 +3,10 @@ import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-/** All that a colour scheme can change: both show the same elements. */
+/** The only rules that depend on the colour scheme, since both show the same elements. */
 const rulesOfColour = ["color-contrast", "link-in-text-block"];
 
-/** What axe finds in the current page, in light and in dark. */
+/** Expects that axe finds nothing on the current page, in light and in dark. */
 export async function expectAccessible(page: Page, what: string, except: string[] = []): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     // Next removes the title while it loads the next one.
@@ -14,23 +14,23 @@ export async function expectAccessible(page: Page, what: string, except: string[
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
     const look = async () => {
-      // A list that waits for an answer is paler.
+      // A list that is loading is dimmed.
       await expect(page.locator("table[aria-busy=true]")).toHaveCount(0);
       return findFaults(page, colorScheme, except);
     };
     let faults = await look();
-    // A list may have begun to wait in the meantime.
+    // A list may have started loading in the meantime.
     if (faults.some((fault) => fault.startsWith("color-contrast"))) faults = await look();
     expect(faults.map((fault) => `${what}, ${colorScheme}: ${fault}`)).toEqual([]);
   }
 }
 
-/** What axe finds now, in the colours that the page has; in dark only what colours can change. */
+/** What axe finds on the page as it is. In dark, only the rules that depend on colours run. */
 export async function findFaults(page: Page, colorScheme: "light" | "dark", except: string[] = []) {
-  // Its script takes longer to load than to run, and stays until the page is left.
+  // Reuse axe's script if the page already has it: loading takes longer than running.
   const isLoaded = await page.evaluate(() => "axe" in window);
   const axe = new AxeBuilder(isLoaded ? { page, axeSource: "true" } : { page })
-    // No page has frames, whose results axe would put together in another page.
+    // Otherwise axe opens another page to merge the results of frames, and no page has any.
     .setLegacyMode()
     .options({ resultTypes: ["violations"] });
   const asked =

@@ -25,7 +25,7 @@ export async function invite(page: Page, email: string, level: AccessLevel = "ME
   return link;
 }
 
-/** In the dialog that ends or lowers somebody's access: makes an exception of one key. */
+/** Transfers a single key, in the dialog that ends or lowers somebody's access. */
 export async function transferOne(page: Page, dialog: Locator, key: string, to: string): Promise<void> {
   await dialog.getByRole("button", { name: `: what becomes of ${key}` }).click();
   await page.getByRole("menuitemradio", { name: `Transfer to ${to}` }).click();
@@ -45,7 +45,7 @@ export async function confirmEnd(dialog: Locator, button: string): Promise<void>
   await press.click();
 }
 
-/** In the dialog that says what became of the keys of a person who lost access. */
+/** Closes the dialog about the keys of a person who lost access. */
 export async function leaveKeysAfter(page: Page, title: string | RegExp): Promise<void> {
   const told = page.getByRole("dialog", { name: title });
   await told.getByRole("button", { name: "Done" }).click();

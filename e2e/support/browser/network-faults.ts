@@ -7,18 +7,18 @@ export async function goOffline(page: Page): Promise<() => Promise<void>> {
   return () => page.context().setOffline(false);
 }
 
-/** Each request waits this long before it is sent, as on a slow network, until the returned function is called. */
+/** Delays every request by this time, as on a slow network, until the returned function is called. */
 export async function slowDown(page: Page, milliseconds: number): Promise<() => Promise<void>> {
   const wait = async (route: Route) => {
     await sleep(milliseconds);
-    // The test may have ended meanwhile.
+    // Fails if the test has ended meanwhile.
     await route.fallback().catch(() => undefined);
   };
   await page.route("**/*", wait);
   return () => page.unroute("**/*", wait);
 }
 
-/** The next change reaches the server, which carries it out, but its response never arrives. */
+/** Drops the response to the next change, which the server still carries out. */
 export async function loseNextAnswer(page: Page): Promise<void> {
   let lost = false;
   await page.route("**/*", async (route) => {

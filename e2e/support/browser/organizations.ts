@@ -4,7 +4,7 @@ import { expect } from "@playwright/test";
 /** Opens the menu at the top left with the person's organizations. */
 export async function openSwitcher(page: Page): Promise<void> {
   const menu = page.getByRole("menu");
-  // Until the page reacts to it.
+  // Retry until the page has hydrated.
   await expect(async () => {
     if (!(await menu.isVisible())) await page.getByRole("button", { name: /^Organization: / }).click();
     await expect(menu).toBeVisible({ timeout: 1000 });
@@ -16,7 +16,7 @@ export async function chooseOrganization(page: Page, name: string): Promise<void
   await page.getByRole("menuitemradio", { name, exact: true }).click();
 }
 
-/** Navigates like a member of an organization; the server decides where that leads. */
+/** Creates an organization from the switcher's menu, like a member of another one. */
 export async function createOrganization(page: Page, name: string): Promise<void> {
   await openSwitcher(page);
   await page.getByRole("menuitem", { name: "New organization" }).click();

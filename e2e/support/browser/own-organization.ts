@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 
-/** An organization that one test has for itself, with its paths. */
+/** An organization for a single test, with its paths. */
 export type OwnOrganization = {
   readonly name: string;
   readonly slug: string;
@@ -12,7 +12,7 @@ export type OwnOrganization = {
   readonly generalPath: string;
 };
 
-/** A name that no earlier run has used, for tests that leave something behind. */
+/** A unique name, for tests that leave something behind. */
 export function unusedName(name: string): string {
   return `${name} ${randomBytes(4).toString("hex")}`;
 }

@@ -12,8 +12,8 @@ const deployed = deployedServer();
 const password = "correct horse battery staple";
 
 /**
- * The people in the browser tests, by their level in the organization "Acme"; on a deployed server those of the example
- * organization, or whom E2E_OWNER, E2E_ADMIN and E2E_MEMBER name.
+ * The people of the browser tests, by level in the organization "Acme". On a deployed server they are those of the
+ * example organization, or those that E2E_OWNER, E2E_ADMIN and E2E_MEMBER name.
  */
 export const people: Readonly<Record<AccessLevel, Person>> = deployed?.people ?? {
   OWNER: { name: "Olivia Owner", email: "olivia@example.com", password },

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** The copied text, pasted into a blank page: the product's own pages may not read the clipboard. */
+/** The copied text. Pasted into a blank page, because the product's pages may not read the clipboard. */
 export async function readClipboard(page: Page): Promise<string> {
   const blank = await page.context().newPage();
   await blank.setContent("<textarea autofocus></textarea>");

@@ -33,7 +33,7 @@ export async function fillCreateRole(page: Page, role: ShownRole): Promise<Locat
   return dialog;
 }
 
-/** Creates a role and waits until its row is there. */
+/** Creates a role and waits for its row. */
 export async function createRole(page: Page, role: ShownRole): Promise<void> {
   const dialog = await fillCreateRole(page, role);
   await dialog.getByRole("button", { name: "Create", exact: true }).click();

@@ -10,16 +10,16 @@ export type SeededKey = {
   readonly accessLevel?: AccessLevel;
   /** The key's creator; the owner by default. */
   readonly creator?: AccessLevel;
-  /** Days ago. */
+  /** The creation, in days ago. */
   readonly created?: number;
-  /** Days from now, negative for the past; never by default. */
+  /** The expiry in days from now, negative for the past; never by default. */
   readonly expires?: number;
   readonly revoked?: boolean;
 };
 
 const dayMs = 86_400_000;
 
-/** Writes keys with a history that no button can create, into the database opened by this process. */
+/** Writes keys with a history that the dashboard cannot create, into the database opened by this process. */
 export async function seedKeys(
   { organizationId, userIds }: MadePeople,
   keys: readonly SeededKey[],

@@ -16,7 +16,7 @@ import { untilHydrated } from "./until-hydrated";
 export type Latchkey = {
   readonly installation: Installation;
   readonly organizationId: string;
-  /** Changes at a restart. */
+  /** The server process, which changes at a restart. */
   server: ServerProcess;
 };
 
@@ -26,13 +26,13 @@ type Fixtures = {
   signedInAs: (level: AccessLevel) => Promise<Page>;
   /** A new organization with its owner signed in, for a test that counts rows or changes settings. */
   ownOrganization: () => Promise<OwnOrganization & { readonly page: Page }>;
-  /** Sets the server's clock this far ahead; back again after the test. A page has `page.clock`. */
+  /** Sets the server's clock this far ahead, and back after the test. Use `page.clock` for the browser's. */
   moveClock: (milliseconds: number) => Promise<void>;
 };
 
 /**
  * @param seed fills the database before the server opens it
- * @param variables its environment, in addition to that of every test server
+ * @param variables environment variables in addition to those of every test server
  */
 export async function startLatchkey(
   seed?: (made: MadePeople) => Promise<void>,
@@ -48,7 +48,7 @@ export async function startLatchkey(
   return { installation, organizationId: made.organizationId, server };
 }
 
-/** A server that the tests did not start: it has an address, and nothing else that they could use. */
+/** A server that the tests did not start. Only its URL can be used. */
 function deployedLatchkey(url: string): Latchkey {
   const missing = (): never => {
     throw new Error(
@@ -68,7 +68,7 @@ export async function stopLatchkey({ installation, server }: Latchkey): Promise<
   await installation.remove();
 }
 
-/** Signs the page's browser in by requests, which saves two page loads. The page itself stays where it is. */
+/** Signs the page's browser in with requests, which saves two page loads. The page does not navigate. */
 export async function signIn(page: Page, url: string, level: AccessLevel): Promise<void> {
   const { request } = page.context();
   const { email, password } = people[level];
@@ -90,7 +90,7 @@ export async function signInByForm(page: Page, url: string, level: AccessLevel):
   await untilHydrated(page.getByRole("button", { name: "Account menu" }));
 }
 
-/** One server for all tests of a worker; a test that cannot share it starts its own. */
+/** All tests of a worker share one server; a test that cannot share it starts its own. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   latchkey: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures off a pattern

@@ -5,7 +5,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 
 const dayMs = 24 * 3_600_000;
 
-/** @param now the test's, so that all ages are counted from one moment */
+/** @param now the test's current time, from which all ages are counted */
 export function agedChain(id: OrganizationId, now: Date) {
   const ago = (days: number) => new Date(now.getTime() - days * dayMs);
 
@@ -26,8 +26,8 @@ export function agedChain(id: OrganizationId, now: Date) {
   }
 
   /**
-   * The chain of a new organization is as old as the test says: nothing else can make old entries. The first one sets 30
-   * days.
+   * Replaces the organization's chain by entries of these ages in days, which no verb can create. The first entry sets
+   * the retention to 30 days.
    */
   async function chain(...ages: number[]): Promise<void> {
     await database().$transaction(async (transaction) => {
@@ -36,13 +36,13 @@ export function agedChain(id: OrganizationId, now: Date) {
       await transaction.$executeRaw`
         UPDATE audit_heads SET sequence = 0, hash = decode(repeat('00', 32), 'hex') WHERE organization_id = ${id}::uuid`;
     });
-    // Readers that begin with the organization have read all of it.
+    // Readers that started with the organization have already read the whole chain.
     await database().logCursor.deleteMany({ where: { organizationId: id } });
     await aDayLater();
     for (const [index, age] of ages.entries()) await write(age, index === 0 ? 30 : undefined);
   }
 
-  /** A log is looked at once a day. */
+  /** Lets the daily check of the log run again. */
   const aDayLater = () => database().throttle.deleteMany();
 
   return { ago, write, chain, aDayLater };

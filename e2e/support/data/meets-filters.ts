@@ -6,7 +6,7 @@ import { eachFilter } from "@/lib/core/keys/filter/key-filters";
 import { timeRange } from "@/lib/core/keys/filter/time-filter";
 import type { ListedKey } from "./random-keys";
 
-/** Does the key meet the filters of a list? The same as the statement, in words of its own. */
+/** Does the key meet the filters of a list? An independent implementation of what the SQL statement does. */
 export function meetsFilters(key: ListedKey, filters: KeyFilters, bound: LifetimeBound, now: Date): boolean {
   const lifetime = { ...key, maximumLifetimeDays: maximumFor(bound, key.id) };
   const place = key.workspace ?? key.userGroup ?? key.application;

@@ -5,12 +5,12 @@ import { database } from "@/lib/db/client";
 import type { TestOrganization } from "./test-organization";
 import { createTestResources } from "./test-resources";
 
-/** When the lists of these keys are read. */
+/** The time at which the lists of these keys are read. */
 export const listedNow = new Date("2026-06-01T12:00:00.000Z");
 const hour = 3_600_000;
 const moments = [-2, -1, 0, 1, 2].map((hours) => new Date(listedNow.getTime() + hours * hour));
 const created = moments.map((moment) => new Date(moment.getTime() - 24 * hour));
-/** Around the limits of the findings: 7, 14 and 90 days. */
+/** Times around the limits of the findings: 7, 14 and 90 days. */
 const [olds, ends, uses] = [-7, 14, -90].map((days) =>
   moments.map((moment) => new Date(moment.getTime() + days * 24 * hour)),
 ) as [Date[], Date[], Date[]];
@@ -39,7 +39,7 @@ const keyData = fc.record({
   labels: fc.constantFrom({}, { team: "billing" }, { team: "billing", env: "" }, { env: "prod" }),
   overPrivileged: fc.boolean(),
   isPaused: fc.boolean(),
-  /** Of the previous secret, after a roll. */
+  /** The end of the previous secret, after a roll. */
   endsAt: fc.constantFrom(null, ...moments),
   revokedAt: fc.option(fc.constantFrom(...moments), { freq: 3 }),
   isDeleted: fc.boolean(),
@@ -59,7 +59,7 @@ export function readListedKeys(organization: TestOrganization) {
   });
 }
 
-/** Inserts keys of every kind that a list tells apart, at random places and by every member. */
+/** Inserts random keys of every kind that lists distinguish, in random namespaces and by random members. */
 export async function insertRandomKeys(where: TestOrganization, count: number, seed: number) {
   const there = await createTestResources(where);
   for (const creator of accessLevels) {
@@ -77,7 +77,7 @@ export async function insertRandomKeys(where: TestOrganization, count: number, s
       const at = place === null ? null : there[place];
       return {
         ...key,
-        // Nobody uses a key before it exists.
+        // A key cannot have been used before its creation.
         createdAt: new Date(Math.min(key.createdAt.getTime(), (key.lastUsedAt ?? key.createdAt).getTime())),
         organizationId: where.id,
         accessLevel: key.type === "public" ? "MEMBER" : key.accessLevel,

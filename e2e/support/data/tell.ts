@@ -9,14 +9,18 @@ import { noticeReader } from "@/lib/services/notices/notice-reader";
 const system = { kind: "system", name: "Latchkey" } as const;
 const { signal } = new AbortController();
 
-/** What an audit entry is about: by default a key. */
+/** The target of an audit entry, by default a key. */
 export type Happened = {
   readonly id: string;
   readonly name: string;
   readonly type?: "key" | "member" | "webhook";
 };
 
-/** Writes an entry of each of these, as the verbs would, and nothing else. @param userId who did it; without one, Latchkey */
+/**
+ * Writes an audit entry about each of these, as the verbs would.
+ *
+ * @param userId the actor; Latchkey itself if left out
+ */
 export async function happen(
   organizationId: string,
   action: AuditAction,
@@ -34,7 +38,7 @@ export async function happen(
   await inTransaction((transaction) => recordAuditEntry(transaction, context, first, ...others));
 }
 
-/** Makes notices of all that happened. */
+/** Creates notices from all unread audit entries. */
 export async function tellAll(now = new Date()): Promise<void> {
   while (await readLog(noticeReader, now, signal));
 }

@@ -23,7 +23,7 @@ export function granted<T>(result: OAuthResult<T> | Failure): T {
   return result.value;
 }
 
-/** What a presented token is worth at this time: "good", or why not. */
+/** The verdict on a presented token at this time: "good", or the code of the refusal. */
 export async function codeOf(token: string, at: Date): Promise<string> {
   const answer = await authenticateToken(token, at);
   return answer.ok ? "good" : answer.code;

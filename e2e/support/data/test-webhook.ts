@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { database } from "@/lib/db/client";
 import { makeSigningSecret } from "@/lib/services/webhooks/signing-secret";
 
-/** An endpoint that is told of everything from now on. Nothing is at its address. */
+/** Creates an endpoint for all events from now on. Nothing listens at its URL. */
 export async function createTestWebhook(
   organizationId: string,
   { url = "https://hooks.example/latchkey", disabled = false } = {},
@@ -21,7 +21,7 @@ export async function createTestWebhook(
   return { id, signingSecret };
 }
 
-/** A message that was delivered. */
+/** Creates a delivery that has succeeded. */
 export async function createTestDelivery(organizationId: string, endpointId: string): Promise<string> {
   const now = new Date();
   const { id } = await database().webhookDelivery.create({
@@ -45,7 +45,7 @@ export async function isDeliveryDue(): Promise<boolean> {
   return due.length > 0;
 }
 
-/** Messages that wait to be sent, each about a key of its own. */
+/** Creates deliveries that are due, each about a different key. */
 export async function createWaitingDeliveries(
   organizationId: string,
   endpointId: string,

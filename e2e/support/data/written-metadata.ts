@@ -3,7 +3,7 @@ import fc from "fast-check";
 const space = fc.constantFrom("", "", " ", "\n", "\t", "\r\n ");
 const numbers = ["0", "-0", "1.0", "1e2", "1E+2", "12345678901234567890", "0.1000", "-1.5e-7", "1e400"];
 
-/** Letters may be written as they are or as escapes. */
+/** JSON strings whose letters are plain or escaped. */
 const text = fc
   .array(
     fc.oneof(
@@ -45,5 +45,5 @@ const { object } = fc.letrec<{ value: string; object: string }>((tie) => ({
     }),
 }));
 
-/** Metadata that mean the same as others and are written in another way. */
+/** JSON objects in unusual notations, as a person might write metadata. */
 export const writtenMetadata = object.filter((written) => Buffer.byteLength(written) <= 2048);

@@ -3,7 +3,7 @@ import { closeDatabase, database } from "@/lib/db/client";
 import { openDatabase } from "@/lib/db/open-database";
 import type { Env } from "@/lib/env";
 
-/** How many deadlocks the open database had. Opens it again. */
+/** The number of deadlocks in the open database so far. Closes and reopens it. */
 export async function countDeadlocks(env: Env): Promise<number> {
   // A connection writes its counts when it ends.
   await closeDatabase();

@@ -1,14 +1,15 @@
-// Plain JavaScript: the process that keeps a PostgreSQL runs without a compiler.
+// Plain JavaScript, because the process that keeps PostgreSQL alive runs without a compiler.
 import { accessSync, constants, realpathSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 
 const memory = "/dev/shm";
-/** A run needs less than a tenth of it for the embedded database, and a third for PostgreSQL. */
+/** A run needs under a tenth of this with the embedded database, and a third with PostgreSQL. */
 const neededBytes = 3 * 1024 ** 3;
 
 /**
- * Where the tests keep databases: in memory where Linux has room for that. On a disk, copying the empty database for a
- * test file takes a second, and every commit waits. Only files that nobody executes: some systems forbid that there.
+ * The directory for the tests' databases: in memory if Linux has room for that. On a disk, copying the empty database
+ * for a test file takes a second, and every commit waits. Do not put programs there, since some systems forbid
+ * executing them.
  *
  * @returns {string}
  */

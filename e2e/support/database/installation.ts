@@ -89,7 +89,7 @@ export function temporaryDirectory(purpose: string): string {
   return mkdtempSync(join(run, `latchkey-test-${purpose}-`));
 }
 
-/** The same for a database's files, in memory if possible. */
+/** A temporary directory for a database's files, in memory if possible. */
 export function dataDirectory(purpose: string): string {
   const run = process.env.LATCHKEY_TEST_DATABASES ?? databasesDirectory();
   return mkdtempSync(join(run, `latchkey-test-${purpose}-`));
@@ -106,8 +106,8 @@ export async function asAdministrator(statement: string): Promise<void> {
 }
 
 /**
- * A closed pool's connections end a moment later, and a database in use cannot be dropped. Forcing them is the last
- * resort: a process that still holds one would see an outage.
+ * Drops a database. A closed pool's connections take a moment to end, and a database in use cannot be dropped. Forcing
+ * is the last resort, as a process that still has a connection would see an outage.
  */
 async function dropDatabase(name: string): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
@@ -126,7 +126,7 @@ export function databaseUrl(name: string): string {
   return url.href;
 }
 
-/** A data directory or a database name, depending on the run. */
+/** The template: a data directory or a database name, depending on the run. */
 function template(): string {
   const made = process.env.LATCHKEY_TEST_TEMPLATE;
   if (made === undefined) throw new Error("The tests' template database was not made; see database-setup.ts");

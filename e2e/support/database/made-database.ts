@@ -17,7 +17,7 @@ export async function dropMadeDatabases(): Promise<void> {
   for (const name of made.splice(0)) await asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`);
 }
 
-/** Opens it like a server. Returns what its operator is told. */
+/** Opens the database as a server does. Returns the messages for its operator. */
 export async function openAt(url: string): Promise<readonly string[]> {
   const secret = "s".repeat(32);
   const dataDir = dataDirectory("made");

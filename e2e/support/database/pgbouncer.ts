@@ -23,8 +23,8 @@ export function needPgbouncer(): string | undefined {
 }
 
 /**
- * Starts a pooler in front of this PostgreSQL. Returns a function for the URL of a database through it, and one to stop
- * it.
+ * Starts a pooler in front of this PostgreSQL. Returns a function that gives a database's URL through the pooler, and
+ * one that stops it.
  */
 export async function startPgbouncer(
   program: string,

@@ -6,7 +6,7 @@ import { freePort } from "../processes/free-port";
 import { needPostgresPrograms } from "./postgres-programs";
 
 export type PostgresCluster = {
-  /** A superuser's URL, which may create databases. */
+  /** The URL of a superuser, who may create databases. */
   readonly url: string;
   readonly dataDir: string;
   readonly stop: () => Promise<void>;
@@ -15,8 +15,8 @@ export type PostgresCluster = {
 const keeper = fileURLToPath(new URL("./postgres-keeper.mjs", import.meta.url));
 
 /**
- * Starts a throwaway PostgreSQL on a free port, installing it first if possible. It ends with this process at the
- * latest, however that ends.
+ * Starts a throwaway PostgreSQL on a free port, installing it first if possible. It ends when this process does,
+ * however that ends.
  *
  * @throws Error that says what is missing
  */

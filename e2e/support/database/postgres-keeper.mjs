@@ -47,13 +47,13 @@ function unprivilegedOwner() {
   throw new Error("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody.");
 }
 
-/** A locale with letters beyond ASCII, like that of a real installation, if the system surely has one. */
+/** A locale with non-ASCII letters, as in real installations, if the system is sure to have one. */
 function locale() {
   const known = { linux: "C.UTF-8", darwin: "en_US.UTF-8" }[process.platform];
   return known === undefined ? ["--no-locale"] : [`--locale=${known}`, "--lc-messages=C"];
 }
 
-/** Its data is thrown away, so nothing waits for the disk. */
+/** Settings for a throwaway cluster, in which nothing waits for the disk. */
 function settings() {
   const values = {
     port,
@@ -65,12 +65,15 @@ function settings() {
     max_connections: 300,
     shared_buffers: "64MB",
     max_wal_size: "256MB",
-    timezone: "Asia/Kathmandu", // Neither UTC nor a whole hour: a time read in the wrong zone shows.
+    timezone: "Asia/Kathmandu", // Neither UTC nor a whole number of hours away, so that a time read in the wrong zone shows.
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
-/** It listens before it can answer queries; its log, which is in English by its locale, says when it can. */
+/**
+ * Resolves when the server can answer queries. It listens earlier, so this reads its log, which its locale keeps in
+ * English.
+ */
 function accepting() {
   return new Promise((resolve, reject) => {
     let log = "";

@@ -37,9 +37,9 @@ function versions(root: string, inside: string, named = /./): string[] {
 }
 
 /**
- * Finds the programs, or installs them with apt-get as root. Elsewhere it says what to install.
+ * Finds the programs, or installs them with apt-get as root.
  *
- * @throws Error with that sentence
+ * @throws Error that says what to install
  */
 export function needPostgresPrograms(): string {
   const found = findPostgresPrograms();

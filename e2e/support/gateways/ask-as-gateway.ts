@@ -5,7 +5,7 @@ import { createTestKey } from "../data/test-key";
 import type { TestOrganization } from "../data/test-organization";
 import { createTestOrganization } from "../data/test-organization";
 
-/** For the tests of a file: two organizations, and a gateway that asks about the keys of the first. */
+/** Provides the tests of a file with two organizations, and a gateway that asks about the keys of the first. */
 export function provideGateway() {
   const api = provideTestApi(undefined, ["127.0.0.0/8"]);
   const tenants = {} as { acme: TestOrganization; other: TestOrganization };
@@ -17,7 +17,7 @@ export function provideGateway() {
     api,
     tenants,
     key: (over: Partial<NewKey> = {}) => createTestKey(tenants.acme, { roles: ["auditor"], ...over }),
-    /** Asks as a gateway does; the description of the API is checked too. */
+    /** Asks as a gateway does, and checks the response against the API's description. */
     ask: (
       token: string | undefined,
       demand = "-/-",

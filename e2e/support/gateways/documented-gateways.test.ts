@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { identityHeaderNames } from "@/lib/api/gateway/identity-headers";
 import { documented } from "./documented-gateways";
 
-test("[L16] the configurations that are not run are YAML, and ask at the same address", () => {
+test("[L16] the configurations that no test runs are valid YAML, and use the same URL", () => {
   const [traefik, envoy] = documented("yaml").map((block) => parse(block));
   const { latchkey, "without-identity": without } = traefik.http.middlewares;
   expect(latchkey.forwardAuth.address).toMatch(/:3000\/v1\/forward-auth\/acme\/reports:read\/-$/);

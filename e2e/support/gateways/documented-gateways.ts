@@ -18,7 +18,7 @@ export type Places = {
   readonly demand: string;
 };
 
-/** The first block of this language, at these places. */
+/** The first block of this language, with these ports and this demand. */
 function configured(language: string, { port, latchkeyPort, servicePort, demand }: Places): string {
   const changes: readonly (readonly [string | RegExp, string])[] = [
     ["127.0.0.1:3000", `127.0.0.1:${latchkeyPort}`],

@@ -9,11 +9,11 @@ export type Arrived = {
   readonly url: string;
   /** Alternating names and values. */
   readonly headers: readonly string[];
-  /** Of the body. */
+  /** The size of the body. */
   readonly bytes: number;
 };
 
-/** A service that tells what arrived, with the status that its path names: `/status/403`. */
+/** Starts a service that reports what arrived, with the status named in the path: `/status/403`. */
 export async function startGuardedService(): Promise<{ readonly port: number; readonly stop: () => void }> {
   const server = createServer({ maxHeaderSize: 65_536 }, async (incoming, outgoing) => {
     const { method, url, rawHeaders: headers } = incoming;
@@ -34,7 +34,7 @@ export function arrivedAt({ text: json }: { readonly text: string }): Arrived {
   return JSON.parse(json);
 }
 
-/** Every header with a value whose name a service could take for one of Latchkey's. */
+/** All non-empty headers that a service could mistake for Latchkey's. */
 export function identityIn({ headers }: Arrived): [name: string, value: string][] {
   const pairs = headers.flatMap((name, index): [string, string][] =>
     index % 2 === 0 && /latchkey/i.test(name) ? [[name.toLowerCase(), headers[index + 1] ?? ""]] : [],
@@ -52,7 +52,7 @@ export type Sent = {
   readonly from?: string;
 };
 
-/** One request on a connection of its own. */
+/** Sends one request on a new connection. */
 export async function askGateway(
   port: number,
   { method = "GET", path = "/orders", headers = {}, body, from = "127.0.0.1" }: Sent,

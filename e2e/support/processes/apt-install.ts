@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-/** Is apt-get available, and is this root, who needs no password? */
+/** Is apt-get available, and does this process run as root? */
 export function canAptInstall(): boolean {
   if (process.getuid?.() !== 0) return false;
   try {

@@ -1,7 +1,10 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 
-/** Answers questions for IPv4 addresses with what `answer` says at that moment; there are no IPv6 addresses. */
+/**
+ * Starts a DNS server that answers queries for IPv4 addresses with the current result of `answer`, and has no IPv6
+ * addresses.
+ */
 export async function startDnsServer(answer: (name: string) => readonly string[]) {
   const socket = createSocket("udp4");
   socket.on("message", (query, from) => socket.send(reply(query, answer), from.port, from.address));
@@ -10,7 +13,7 @@ export async function startDnsServer(answer: (name: string) => readonly string[]
   return { address: `127.0.0.1:${socket.address().port}`, close: () => socket.close() };
 }
 
-/** RFC 1035, 4: the question again, then an answer for each address. */
+/** The reply repeats the question, then has a record for each address. (RFC 1035, 4) */
 function reply(query: Buffer, answer: (name: string) => readonly string[]): Buffer {
   const labels: string[] = [];
   let at = 12;

@@ -1,2 +1,2 @@
-// Loaded into a server that a test started (--import): SIGUSR2 ends its threads, as a crash of one would.
+// Loaded into a server that a test started (--import): SIGUSR2 ends its threads, as if they had crashed.
 process.on("worker", (worker) => process.on("SIGUSR2", () => worker.terminate()));

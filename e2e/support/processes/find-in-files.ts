@@ -14,7 +14,7 @@ export function findInFiles(directory: string, texts: readonly string[]): string
   return found;
 }
 
-/** A running database or browser removes files while they are being read. */
+/** Running databases and browsers can remove a file before it is read. */
 function readIfThere(path: string): Buffer {
   try {
     return readFileSync(path);

@@ -5,12 +5,12 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 
 /**
- * Below the range that systems assign to outgoing connections and to any-port listeners: such a port could be taken
- * before the server listens, or while it is down. Browsers refuse none of these ports.
+ * Below the range of ephemeral ports: one of those could be taken before the server listens, or while it is down.
+ * Browsers accept all ports of this range.
  */
 const [least, most] = [11_000, 32_000];
 
-/** A free local port that nobody else in this run was given. */
+/** A free local port that nothing else in this run uses. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(least, most);
@@ -18,7 +18,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** The workers of a run start their servers at the same time. */
+/** Claims a port, because the workers of a run start their servers at the same time. */
 function claim(port: number): boolean {
   const run = process.env.LATCHKEY_TEST_DIRECTORY;
   if (run === undefined) return true;

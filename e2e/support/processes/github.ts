@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 
 /** A local GitHub that signs secret scanning reports and publishes its keys. */
 export type Github = {
-  /** In the form of GITHUB_KEYS_URL. */
+  /** The value for GITHUB_KEYS_URL. */
   readonly keysUrl: string;
   /** How often its keys were requested. */
   readonly asked: () => number;

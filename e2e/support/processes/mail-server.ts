@@ -18,13 +18,13 @@ export type ReceivedMail = {
 
 export type MailServer = {
   readonly port: number;
-  /** In the form of SMTP_URL. */
+  /** The value for SMTP_URL. */
   readonly url: string;
   readonly received: readonly ReceivedMail[];
   readonly close: () => Promise<void>;
 };
 
-/** A real local mail server that keeps the mails it accepts. Without TLS and passwords by default. */
+/** Starts a real local mail server that keeps the mails it accepts. By default it has no TLS and no passwords. */
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
@@ -45,7 +45,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     },
     ...options,
   });
-  // Some tests are about clients that give up halfway.
+  // Some tests have clients that give up halfway.
   server.on("error", () => undefined);
   const listener = server.listen(0, "127.0.0.1");
   await once(listener, "listening");
@@ -58,9 +58,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
   };
 }
 
-/**
- * Makes this process send mail through a server, with more patience than the slowest machine needs, or disables mail.
- */
+/** Makes this process send mail through a server, with a timeout that suits the slowest machine, or disables mail. */
 export function mailThrough(url: string | undefined): void {
   const sender = { from: "latchkey@keys.example.com", patienceMs: 60_000 };
   setEnv({ ...env(), smtp: url === undefined ? undefined : { ...smtpServer.parse(url), ...sender } });

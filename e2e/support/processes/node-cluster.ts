@@ -46,7 +46,7 @@ export class ClusterNode {
     return this.#server.output();
   }
 
-  /** Pauses it completely, like a suspended machine, until it resumes; it notices neither. */
+  /** Suspends the process, like a suspended machine, until `resume`. The process notices neither. */
   pause(): void {
     process.kill(this.#server.pid, "SIGSTOP");
   }
@@ -64,7 +64,7 @@ export class ClusterNode {
     return this.#server.stop();
   }
 
-  /** In any state. */
+  /** Ends the node in any state. */
   async end(): Promise<void> {
     await this.#server.kill();
     await this.proxy.close();

@@ -4,7 +4,7 @@ import { createInstallation } from "../database/installation";
 import type { ServerProcess } from "./server-process";
 import { startServer } from "./server-process";
 
-/** For the tests of a file: the built server over its own database, which `seed` fills before the start. */
+/** Provides the tests of a file with the built server and its own database, which `seed` fills before the start. */
 export function provideServer(
   seed: () => Promise<unknown>,
 ): Pick<ServerProcess, "url" | "output" | "shiftClock" | "stopClock" | "stop"> {

@@ -7,7 +7,7 @@ export type Exchange = { readonly asked: string; readonly answered: string };
 
 export type RecordingProxy = {
   readonly url: string;
-  /** Everything that went through since the start. */
+  /** All exchanges since the start. */
   readonly exchanges: () => readonly Exchange[];
   /** Where requests are forwarded to. */
   readonly forwardTo: (url: string) => void;
@@ -15,7 +15,7 @@ export type RecordingProxy = {
 };
 
 /**
- * Sits between a browser and a server and records every byte. A browser's own tools forget bodies, especially of
+ * A proxy between a browser and a server that records every byte. A browser's own tools drop bodies, especially of
  * streamed responses.
  */
 export async function startRecordingProxy(): Promise<RecordingProxy> {
@@ -27,7 +27,7 @@ export async function startRecordingProxy(): Promise<RecordingProxy> {
     const headers = { ...incoming.headers, "accept-encoding": "identity" };
     const { method, url: path } = incoming;
     const { hostname, port } = new URL(forward);
-    // One connection per request: a kept connection may be closed by the server just as it is used again.
+    // One connection per request, because the server may close a kept one just as it is reused.
     const target = { hostname, port, agent: false };
     const onward = request({ ...target, method, path, headers }, (response) => {
       outgoing.writeHead(response.statusCode ?? 502, response.rawHeaders);

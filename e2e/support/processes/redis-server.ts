@@ -15,7 +15,7 @@ export function findRedis(): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Finds one, or installs it with apt-get as root. Undefined if neither works. */
+/** Finds a Redis or Valkey, or installs one with apt-get as root. Undefined if neither works. */
 export function needRedis(): string | undefined {
   const found = findRedis();
   if (found !== undefined || !canAptInstall()) return found;

@@ -9,21 +9,21 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const clockPreload = new URL("./clock-preload.mjs", import.meta.url).href;
 const readyWithinMs = 120_000;
 
-// localhost may have two addresses, of which a server uses one. That one must not be given up because this process was
-// busy for a quarter of a second.
+// localhost may have two addresses, and a server listens on one. Node.js must not give up on that one because this
+// process was busy for a quarter of a second.
 setDefaultAutoSelectFamilyAttemptTimeout(30_000);
 
 export type ServerProcess = {
-  /** Its public address, without a slash at the end. */
+  /** The public URL, without a trailing slash. */
   readonly url: string;
   readonly pid: number;
-  /** Everything it has written so far, to both outputs. */
+  /** All output so far, of stdout and stderr. */
   readonly output: () => string;
-  /** The one-time address printed at a first start. */
+  /** The one-time setup URL printed at a first start. */
   readonly setupUrl: () => string;
-  /** Moves its clock to this far ahead of (or behind) the real one. */
+  /** Sets the server's clock this far ahead of (or behind) the real one. */
   readonly shiftClock: (offsetMs: number) => Promise<void>;
-  /** Freezes its clock at this time until the clock is shifted. */
+  /** Freezes the server's clock until it is shifted. */
   readonly stopClock: () => Promise<void>;
   /** Sends SIGTERM and waits; returns the exit code. */
   readonly stop: () => Promise<number | null>;
@@ -38,7 +38,7 @@ export const verifyingNode = "dist/api-server.mjs";
  * Starts the built server and waits until it is ready.
  *
  * @param program the file to run, by default a full node's
- * @param directory where it runs, by default the project's
+ * @param directory the working directory, by default the project's
  * @throws Error with its output if it stops instead, or takes too long
  */
 export async function startServer(
@@ -69,7 +69,7 @@ export async function startServer(
   };
 }
 
-/** Resolves once it has received the message. */
+/** Resolves once the server has received the message. */
 async function setClock(
   child: ChildProcess,
   clock: { readonly clockOffsetMs: number; readonly isStopped?: boolean },
@@ -83,11 +83,11 @@ type Starting = {
   readonly child: ChildProcess;
   readonly url: string;
   readonly output: () => string;
-  /** Its exit code, once it has one and all its output was read. */
+  /** The exit code, once all output has been read. */
   readonly ended: Promise<number | null>;
 };
 
-/** Starts the built server without waiting for anything. For tests of a start that must fail. */
+/** Starts the built server without waiting, for tests of a start that must fail. */
 export async function spawnServer(
   variables: Readonly<Record<string, string>>,
   port?: number,
@@ -110,7 +110,7 @@ export async function spawnServer(
   return { child, url: `http://localhost:${chosen}`, output: () => output, ended };
 }
 
-/** The minimum environment of a program, without anything that could configure Latchkey. */
+/** The minimum environment of a process, without variables that configure Latchkey. */
 function inherited(): Record<string, string | undefined> {
   const { PATH, HOME, TMPDIR, TEMP, SystemRoot, LANG } = process.env;
   return { PATH, HOME, TMPDIR, TEMP, SystemRoot, LANG };

@@ -11,7 +11,7 @@ const both: readonly Direction[] = ["up", "down"];
 
 type Link = { readonly client: Socket; readonly target: Socket };
 
-/** Sits between a process and a server on TCP, and does to connections what networks do. */
+/** A TCP proxy between a process and a server that imitates network faults. */
 export class TcpProxy {
   readonly #links = new Set<Link>();
   readonly #server: Server;
@@ -28,7 +28,7 @@ export class TcpProxy {
   }
 
   static async start(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
-    // The port must still be free after refusing for a while.
+    // The port must still be free after it was closed for a while.
     const proxy = new TcpProxy(target, await freePort());
     await proxy.#listen();
     return proxy;
@@ -38,7 +38,7 @@ export class TcpProxy {
     return this.#port;
   }
 
-  /** How many connections clients have opened so far. */
+  /** The number of connections that clients have opened so far. */
   get accepted(): number {
     return this.#accepted;
   }
@@ -126,7 +126,7 @@ export class TcpProxy {
     from.setNoDelay(true);
     from.on("data", (piece) => inTurn(() => to.write(piece)));
     from.on("end", () => inTurn(() => to.end()));
-    // The other side ends through `close`, however this side ended.
+    // The `close` event ends the other side, however this side ended.
     from.on("error", () => undefined);
     from.on("close", () => {
       this.#links.delete(link);

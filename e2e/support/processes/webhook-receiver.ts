@@ -14,16 +14,16 @@ type Answer = (webhook: ReceivedWebhook, response: ServerResponse, request: Inco
 export type WebhookReceiver = {
   readonly url: string;
   readonly port: number;
-  /** What came, in the order in which it was complete. */
+  /** All messages, in the order in which they were complete. */
   readonly received: readonly ReceivedWebhook[];
-  /** From now on. */
+  /** Sets the response from now on. */
   readonly answerWith: (answer: Answer) => void;
   readonly close: () => Promise<void>;
 };
 
 const accept: Answer = (_, response) => void response.writeHead(204).end();
 
-/** A real local HTTP server that keeps what it gets, and answers 204 by default. */
+/** Starts a real local HTTP server that keeps the messages it receives, and answers 204 by default. */
 export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = [];
   let answer = accept;
@@ -50,7 +50,7 @@ export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
   };
 }
 
-/** The header as a receiver's library takes it. */
+/** The headers in the form that webhook libraries expect. */
 export function signedHeaders({ headers }: ReceivedWebhook): Record<string, string> {
   const names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
   return Object.fromEntries(names.map((name) => [name, String(headers[name])]));

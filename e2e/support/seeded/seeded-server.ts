@@ -9,7 +9,7 @@ import { openDatabase } from "@/lib/db/open-database";
 import { loadEnv } from "@/lib/load-env";
 import { startServer } from "../processes/server-process";
 
-/** A server of its own with the example organization, on an embedded database that is removed at the end. */
+/** A separate server with the example organization, on an embedded database that is removed at the end. */
 export type SeededServer = {
   readonly url: string;
   /** The organization's slug. */
@@ -21,8 +21,8 @@ export type SeededServer = {
 const password = "a password of the example organization";
 
 /**
- * @param keys how many keys the organization has, with the public one that every organization starts with
- * @param prepare changes the database, which is open in this process, before the server starts
+ * @param keys the number of keys in the organization, including the public one that every organization starts with
+ * @param prepare changes the database in this process before the server starts
  */
 export async function startSeededServer(keys: number, prepare?: () => Promise<void>): Promise<SeededServer> {
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), "latchkey-seeded-"));
@@ -47,7 +47,7 @@ export async function startSeededServer(keys: number, prepare?: () => Promise<vo
   };
 }
 
-/** Signs the browser in by requests, which saves two page loads. */
+/** Signs the browser in with requests, which saves two page loads. */
 async function signIn({ request }: BrowserContext, url: string, email: string): Promise<void> {
   const { csrfToken } = await (await request.get(`${url}/api/auth/csrf`)).json();
   const answer = await request.post(`${url}/api/auth/callback/credentials`, {

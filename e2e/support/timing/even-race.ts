@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export type EvenRace = {
   /** Waits for the start of one racer or the other. */
   readonly start: (who: "one" | "other") => Promise<void>;
-  /** Records which of them came first this time. */
+  /** Records which operation came first this time. */
   readonly wasFirst: (who: "one" | "other") => void;
 };
 
@@ -11,9 +11,9 @@ const stepMs = 2;
 const jitterMs = 12;
 
 /**
- * Start times for two racing operations, round after round. How many steps each takes before they meet, and how long a
- * step takes, depends on the machine. So whichever came first starts a little later from then on, and on any machine
- * each comes first about equally often.
+ * Balances the start times of two racing operations over many rounds. How long each takes until they meet depends on
+ * the machine, so whichever came first starts a little later in the next rounds. On any machine each then comes first
+ * about equally often.
  */
 export function evenRace(): EvenRace {
   const handicapMs = { one: 0, other: 0 };

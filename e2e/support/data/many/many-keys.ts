@@ -11,7 +11,7 @@ type Many = {
   readonly applicationId?: string;
 };
 
-/** Inserts many keys without secrets in one statement: to make each as a person would takes minutes. */
+/** Inserts many keys without secrets in one statement. Creating each with the verb would take minutes. */
 export async function insertManyKeys({ organization, count, creatorId, ...more }: Many): Promise<string[]> {
   const { accessLevel = "MEMBER", madeWith, applicationId } = more;
   const rows = await database().$queryRaw<{ id: string }[]>`
