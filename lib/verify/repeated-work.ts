@@ -1,12 +1,12 @@
 import { log } from "@/lib/log";
 
 type Work = {
-  /** What could not be done, for the log. */
+  /** Names the failed work in the log. */
   readonly what: string;
   readonly everyMs: number;
   /**
-   * After each run the work pauses for so many times as long as the run took, so that it takes only its part of the
-   * database's time; but no longer than `pauseMaximumMs`.
+   * After each run the work pauses for this many times the run's duration, which limits its share of the database's
+   * time, but for no longer than `pauseMaximumMs`.
    */
   readonly pauseFactor?: number;
   readonly pauseMaximumMs?: number;
@@ -14,7 +14,7 @@ type Work = {
   readonly run: (now: Date, signal: AbortSignal) => Promise<void>;
 };
 
-/** Something that a node does again and again, never twice at the same time. */
+/** Work that a node repeats. Runs never overlap. */
 export class RepeatedWork {
   #timer: NodeJS.Timeout | undefined;
   #stopping = new AbortController();
@@ -32,18 +32,18 @@ export class RepeatedWork {
     return this;
   }
 
-  /** Runs it unless it is running or pausing. */
+  /** Starts a run unless one is running or the work is pausing. */
   runIfDue(): void {
     if (performance.now() >= this.#pausesUntil) void this.#run();
   }
 
-  /** Runs it once from beginning to end. What is under way may have begun too early, so it is waited for. */
+  /** Completes one full run. A run in progress may have started too early, so this waits for it first. */
   async runNow(): Promise<void> {
     await this.#running;
     await this.#run();
   }
 
-  /** Ends what is running between two steps, and waits for it. */
+  /** Asks the current run to end after its current step, and waits for it. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#timer = undefined;
@@ -51,7 +51,7 @@ export class RepeatedWork {
     await this.#running;
   }
 
-  /** Never rejects: what failed is tried again. */
+  /** Never rejects: failed work is tried again. */
   #run(): Promise<void> {
     this.#running ??= this.#attempt().finally(() => {
       this.#running = undefined;
@@ -66,7 +66,7 @@ export class RepeatedWork {
       await run(new Date(), this.#stopping.signal);
       this.#isFailing = false;
     } catch (error) {
-      // An outage is logged once.
+      // Log an outage only once.
       if (!this.#isFailing) log().error(error, `${what}; trying again later`);
       this.#isFailing = true;
     }

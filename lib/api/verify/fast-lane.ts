@@ -41,8 +41,8 @@ const verifyKeys: Question<{ readonly data: readonly Verdict[] }> = {
     if (!permissions.includes("keys:verify")) return needsKeysVerify;
     const input = loaded.once("input", () => parseInput(request, body, verifyBatchInput));
     if (!input.ok) return input;
-    // Each key is counted once. Those that are not in memory are loaded by one statement, within the organization's
-    // share: a batch of unknown keys would keep the others' single verifications waiting.
+    // Each key is counted once. Uncached keys are loaded with one statement within the organization's share of the
+    // database, since a batch of unknown keys would otherwise delay other organizations' verifications.
     const data = loaded.get("verdicts", () =>
       withinShare(key.organizationId, () =>
         Promise.all(
@@ -63,7 +63,7 @@ const questions = new Map<string, Question>([
 /**
  * Answers verifications in plain node:http, before any framework, because nearly all requests are verifications.
  *
- * @returns whether it took the request
+ * @returns whether the request was a verification
  */
 export function handleFastLane(
   request: IncomingMessage,

@@ -23,20 +23,20 @@ import { keysVerify, needsKeysVerify } from "./verify-presented";
 const path = "/v1/keys/stream";
 
 /**
- * A stream is closed when this much unsent data is waiting for its client, which has probably gone, or for all
- * clients of its organization, which must not use up the node's memory.
+ * The limit on unsent data, per client and per organization. A client with more has probably gone, and the clients of
+ * one organization must not use up the node's memory.
  */
 const maximumWaitingBytes = 4 * 1024 * 1024;
 const maximumWaitingOfOrganization = 64 * 1024 * 1024;
 const unnoticedBytes = 256 * 1024;
 const maximumLineLength = 128 * 1024;
 /**
- * Characters of reported uses that wait for the database; in memory they take three times as many bytes. A client that
- * has used a hundred thousand keys within a second reports 11 million.
+ * The limit on reported uses that wait for the database, in characters; in memory they take three times as many bytes.
+ * A client that has used a hundred thousand keys within a second reports 11 million.
  */
 const maximumUncountedOfOrganization = 12 * 1024 * 1024;
 const maximumUncounted = 48 * 1024 * 1024;
-/** What a line counts for at least: waiting has a cost of its own. */
+/** The minimum size that a line counts for, since waiting has a cost of its own. */
 const leastLineLength = 1024;
 const maximumStreams = 1000;
 const maximumStreamsOfKey = 100;
@@ -72,10 +72,10 @@ const uncounted = new SharedRoom(maximumUncountedOfOrganization, maximumUncounte
 let isStopping = false;
 
 /**
- * Answers `POST /v1/keys/stream`: the request and the response both stay open, for a client that verifies in
- * process. Uses plain node:http, like the fast lane.
+ * Answers `POST /v1/keys/stream`, for a client that verifies in process: the request and the response both stay open.
+ * Uses plain node:http, like the fast lane.
  *
- * @returns whether it took the request
+ * @returns whether the request was for a key stream
  */
 export function handleKeyStream(request: IncomingMessage, response: ServerResponse): boolean {
   if (request.method !== "POST" || request.url !== path) return false;
@@ -88,7 +88,7 @@ export function handleKeyStream(request: IncomingMessage, response: ServerRespon
   return true;
 }
 
-/** Ends all streams; resolves when no client holds a lease of this process any more. */
+/** Ends all streams; resolves when no client has a lease from this process any more. */
 export async function endKeyStreams(): Promise<void> {
   isStopping = true;
   for (const { stream } of open) stream.end("Latchkey is stopping.");
@@ -205,7 +205,7 @@ function waitsTooLong(response: ServerResponse, organizationId: string): boolean
   return waiting > maximumWaitingOfOrganization;
 }
 
-/** Counts lines one after another: a client can report a hundred of them for a second. */
+/** Counts lines one after another, since a client can report a hundred of them for a single second. */
 async function count(told: UsesOfStream, used: readonly WireUse[]): Promise<void> {
   try {
     await counting.take(told.organizationId, () => recordOwnUses(told, used));
@@ -230,7 +230,7 @@ function parseLine(line: string): Result<z.infer<typeof clientLine>> {
     const parsed = clientLine.safeParse(JSON.parse(line));
     if (parsed.success) return success(parsed.data);
   } catch {
-    // Invalid JSON gets the same error.
+    // Invalid JSON gets the same error as an unknown line.
   }
   return failure("invalid_request", "This line is not valid in this protocol.");
 }

@@ -16,28 +16,28 @@ import { securityHeaders } from "../http/security-headers";
 import { sendProblem, sendProblemAndClose } from "../http/send";
 import { unexpected } from "../http/unexpected";
 
-/** What one of the hot routes does. `Found` is what it answers with. */
+/** How one of the hot routes answers. `Found` is the value of its answer. */
 export type Question<Found = unknown> = {
   readonly operationId: string;
-  /** @returns undefined when something has to be loaded first; nothing is counted by then */
+  /** @returns undefined if something has to be loaded first; nothing has been counted then */
   judge(asked: Asked, body: Buffer): Result<Found> | Refusal | undefined;
   send(response: Answering, found: Found, headers: RawHeaders): void;
-  /** Has the last word on each refusal. */
+  /** May change each refusal before it is sent. */
   refuse?(refusal: Refusal, headers: RawHeaders): Refusal;
 };
 
-/** A request to judge, as of one moment. */
+/** A request to judge, at a fixed time. */
 export type Asked = {
   readonly request: RequestHead;
   readonly facts: RequestFacts;
-  /** The response's. */
+  /** The response's headers. */
   readonly headers: RawHeaders;
   readonly loaded: Loaded;
-  /** Admits the caller. It is counted once, however often the request is judged. */
+  /** Admits the caller, who is counted once, however often the request is judged. */
   readonly admit: (counting: Counting) => Admission | undefined;
 };
 
-/** A request that node:http parsed, whose body is not read yet. */
+/** A request that node:http parsed, whose body was not read yet. */
 export type Unread = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 type Arrival = {
@@ -61,10 +61,10 @@ type Arrival = {
 let arrivals: Arrival[] = [];
 
 /**
- * Answers a request together with the others that arrive in this turn of the event loop, at its end: a response sent by
- * itself wakes its reader by itself, which costs more than a verification.
+ * Answers a request together with the others that arrive in this turn of the event loop, at its end: a response sent
+ * separately wakes its reader separately, which costs more than a verification.
  *
- * @param body what is to be read, or the body itself
+ * @param body the request to read it from, or the body itself
  */
 export function answerInTurn(
   question: Question,
@@ -85,8 +85,8 @@ export function answerInTurn(
 }
 
 /**
- * Answers the batch as of one moment. Most requests come from the same caller, which is looked up once per batch.
- * Every answer that memory gives is computed before the first is sent; what the others lack is loaded in one statement,
+ * Answers the batch as of a single moment. Most requests come from the same caller, which is looked up once per batch.
+ * Answers from memory are all computed before the first is sent. Whatever the others lack is loaded with one statement,
  * since all of them ask for it in this turn.
  */
 function answerArrivals(): void {
@@ -106,7 +106,7 @@ function thisMoment(): Moment {
   return { at: new Date(), found: new Map() };
 }
 
-/** Null: the client disconnected, and nobody is left to answer. */
+/** Null: the client disconnected, so nobody needs an answer. */
 type Answer = { readonly ok: true; readonly value: unknown } | Refusal | null;
 
 /** Waits for the rest of the body, and for whatever the answer lacks. */
@@ -119,7 +119,7 @@ async function answerLater(arrival: Arrival, moment: Moment): Promise<void> {
       if (body !== undefined || unread === null) await arrival.loaded.load();
       else {
         arrival.body = await readBody(unread.request, bodyLimits);
-        // Such a request is judged as of the moment when it is complete.
+        // This request is judged at the time when it is complete.
         judgedAt = thisMoment();
       }
       answer = answerNow(arrival, judgedAt);
@@ -130,7 +130,7 @@ async function answerLater(arrival: Arrival, moment: Moment): Promise<void> {
   }
 }
 
-/** Undefined when something has to be loaded first. Never throws: an unexpected error becomes a refusal. */
+/** Undefined if something has to be loaded first. Never throws: an unexpected error becomes a refusal. */
 function answerNow(arrival: Arrival, moment: Moment): Answer | undefined {
   try {
     const { question, request, unread } = arrival;

@@ -22,7 +22,7 @@ export const needsKeysVerify = failure(
  * Judges and counts one verification, and returns its answer. Keys of organizations other than the caller's are
  * unknown.
  *
- * @returns undefined when something has to be loaded first; nothing is counted by then
+ * @returns undefined if something has to be loaded first; nothing has been counted then
  */
 export function verifyPresented(
   { key: token, permissions, namespace, ip }: VerifyKeyInput,

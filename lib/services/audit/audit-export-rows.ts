@@ -3,7 +3,7 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { AuditEntryView } from "./list-audit-entries";
 
 /**
- * An entry as it is exported, in both formats. Scripts read it by these names: a new one goes to the end, and none is
+ * The fields of an exported entry, in both formats. Scripts read them by name, so new ones go to the end and none is
  * renamed. Times are in UTC.
  */
 function exportedFields(entry: AuditEntryView) {
@@ -34,7 +34,7 @@ const names: readonly (keyof ReturnType<typeof exportedFields>)[] = [
 ];
 
 const csvHead = `${byteOrderMark}${csvRow(names)}`;
-/** What a file of each format begins with. */
+/** The start of a file in each format. */
 export const auditExportHeads = { csv: csvHead, jsonl: "" } as const;
 
 export function auditCsvRow(entry: AuditEntryView): string {
@@ -42,7 +42,7 @@ export function auditCsvRow(entry: AuditEntryView): string {
   return csvRow(names.map((name) => (name === "details" ? JSON.stringify(fields.details) : fields[name])));
 }
 
-/** One JSON object on a line. (JSON Lines) */
+/** One JSON object per line. (JSON Lines) */
 export function auditJsonLine(entry: AuditEntryView): string {
   return `${JSON.stringify(exportedFields(entry))}\n`;
 }

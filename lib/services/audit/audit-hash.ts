@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** What the hash of an entry covers: everything except the hash itself and the row's id. */
+/** The content that an entry's hash covers: everything except the hash itself and the row's id. */
 export type HashedEntry = {
   readonly organizationId: string;
   readonly sequence: number;
@@ -19,7 +19,7 @@ export type HashedEntry = {
   readonly address: string | null;
   readonly userAgent: string | null;
   readonly requestId: string | null;
-  /** The pepper version that the chain's key is derived from; null for an entry from before there was a key. */
+  /** The version of the pepper from which the chain's key is derived; null for an entry from before chains had keys. */
   readonly pepperVersion: number | null;
 };
 
@@ -27,10 +27,10 @@ export type HashedEntry = {
 export const chainStart: Uint8Array<ArrayBuffer> = new Uint8Array(32);
 
 /**
- * HMAC-SHA-256 over the previous entry's hash and this entry as canonical JSON, so that nobody can compute it who has
- * only the database.
+ * HMAC-SHA-256 over the previous entry's hash and this entry as canonical JSON. Access to the database alone is not
+ * enough to compute it.
  *
- * @param key null for an entry from before there was a key, which has plain SHA-256
+ * @param key null for an entry from before chains had keys, which has plain SHA-256
  */
 export function auditHash(
   key: Buffer | null,
@@ -47,7 +47,7 @@ export function auditHash(
     actorUserId,
     actorKeyId,
     actorName,
-    // Left out if null: entries older than these columns must keep their hashes.
+    // Left out if null, so that entries older than these columns keep their hashes.
     ...(entry.onBehalfOfId === null ? {} : { onBehalfOfId: entry.onBehalfOfId }),
     ...(pepperVersion === null ? {} : { pepperVersion }),
   };

@@ -2,9 +2,9 @@ import { env } from "@/lib/env";
 import { hmacSha256 } from "@/lib/token/hmac-sha256";
 
 /**
- * The key of an organization's audit chain. Derived from a pepper, which the database does not hold, under a label of
- * its own: the peppers that clients get tell nothing about it. Each entry names the version of its pepper, so a new
- * pepper needs no entry rewritten.
+ * The key of an organization's audit chain. It is derived from a pepper, which is not in the database, under its own
+ * label, so the peppers that clients receive reveal nothing about it. Each entry names its pepper version, so a new
+ * pepper requires no rewriting.
  *
  * @returns null if this process does not have that pepper version
  */

@@ -6,8 +6,8 @@ import type { StoredEntry } from "./verify-audit-chains";
 import { entryFault, keyingAction } from "./verify-audit-chains";
 
 /**
- * Whether these entries, of any places in the chain, are as they were written, each after the one before it. Entries
- * without a key may only be older than the one that keyed their chain.
+ * Checks entries from any positions in the chain: whether each is as it was written and follows the one before it.
+ * Entries without a key must be older than the entry with which the chain got its key.
  */
 export async function checkShownEntries(
   organizationId: OrganizationId,

@@ -8,9 +8,9 @@ const batch = 100;
 type Unkeyed = { readonly id: OrganizationId; readonly name: string };
 
 /**
- * Ends every chain without a key with an entry that has one. Its hash covers the entries before it, so from then on
- * none of them can be changed without the key. Takes as long for a million entries as for one. Several nodes may run
- * this at once.
+ * Gives a key to every chain without one, by appending an entry that has one. Its hash covers the earlier entries, so
+ * from then on none of them can be changed without the key. Takes as long for a million entries as for one. Several
+ * nodes may run this at once.
  */
 export async function keyOldChains(now: Date): Promise<void> {
   const origin = { at: now, address: null, userAgent: null, requestId: null };
@@ -20,10 +20,10 @@ export async function keyOldChains(now: Date): Promise<void> {
     inTransaction(async (transaction) => {
       const found = await unkeyedChains(transaction, { after: last });
       const ids = found.map(({ id }) => id);
-      // The organizations before their chains: see lockChains.
+      // Lock organizations before their chains; see lockChains.
       await transaction.$queryRaw`
         SELECT 1 FROM organizations WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR UPDATE`;
-      // Another node may have keyed them in the meantime.
+      // Another node may have added the key in the meantime.
       for (const organization of await unkeyedChains(transaction, { among: ids })) {
         const { id, name } = organization;
         await recordAuditEntry(

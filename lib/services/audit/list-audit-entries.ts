@@ -13,10 +13,10 @@ import { refuseAuditReader } from "./refuse-audit-reader";
 
 type AuditListInput = AuditEntryFilters & {
   readonly limit: number;
-  /** The sequence of the last entry on the previous page; null for the first page. */
+  /** The sequence number of the last entry on the previous page; null for the first page. */
   readonly after: number | null;
 };
-/** An entry with its values typed. Only recordAuditEntry and recordInEach write entries. */
+/** An entry with typed values. Only recordAuditEntry and recordInEach write entries. */
 export type AuditEntryView = Omit<AuditEntryModel, "action" | "targetType" | "details"> & {
   readonly action: AuditAction;
   readonly targetType: AuditTargetType;
@@ -25,8 +25,8 @@ export type AuditEntryView = Omit<AuditEntryModel, "action" | "targetType" | "de
 type AuditList = { readonly rows: readonly AuditEntryView[]; readonly next: AuditEntryView | null };
 
 /**
- * One page of the organization's audit entries, newest first. They are in the chain's order, which has no ties; new
- * entries only appear before the first page.
+ * One page of the organization's audit entries, newest first, in the chain's order. It has no ties, and new entries
+ * only appear before the first page.
  */
 export async function listAuditEntries(
   context: ActingContext,
@@ -45,7 +45,7 @@ export async function listAuditEntries(
   return success(cutPage(found as AuditEntryView[], limit));
 }
 
-/** People by a part of their name or email. */
+/** Selects people by part of their name or email. */
 export function peopleWith(text: string): Prisma.UserWhereInput {
   const contains = { contains: text, mode: "insensitive" } as const;
   return { OR: [{ name: contains }, { email: contains }] };

@@ -2,10 +2,10 @@ import { database } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { AuditDetails } from "./record-audit-entry";
 
-/** Details that hold a person's id. */
+/** The details that contain a person's id. */
 const personDetails = ["fromUserId", "toUserId", "userId", "invitedById", "user"] as const;
 
-/** The names of the people that these details and ids name: members, and people who stand in the audit trail. */
+/** The names of the people in these details and ids: members, and people whom the audit log mentions. */
 export async function namesInDetails(
   organizationId: OrganizationId,
   details: readonly AuditDetails[],

@@ -6,11 +6,13 @@ import type { ChainPosition } from "./verify-audit-chains";
 
 export type OpenedCheckpoint = {
   readonly position: ChainPosition;
-  /** False if the key that signed it is gone: keys are removed a while after their successor signs. */
+  /**
+   * False if the key that signed it is gone, since signing keys are removed some time after their successor takes over.
+   */
   readonly isSignatureChecked: boolean;
 };
 
-/** Reads a checkpoint from where somebody kept it. @returns null if no Latchkey made it, or not this one */
+/** Reads a checkpoint that somebody kept. @returns null if this Latchkey did not issue it */
 export async function openCheckpoint(jws: string): Promise<OpenedCheckpoint | null> {
   const keys = await database().signingKey.findMany({ select: { id: true, publicJwk: true } });
   const published = keys.map(({ id, publicJwk }) => ({ ...publicSigningKey.parse(publicJwk), kid: id }));

@@ -4,7 +4,7 @@ import { refuseAuditReader } from "./refuse-audit-reader";
 import type { SignedCheckpoint } from "./sign-checkpoint";
 import { signCheckpoint } from "./sign-checkpoint";
 
-/** The signed end of the organization's audit chain, for whoever may read the audit log. */
+/** The signed head of the organization's audit chain, for actors who may read the audit log. */
 export async function readAuditCheckpoint(context: ActingContext): Promise<Result<SignedCheckpoint>> {
   const refusal = refuseAuditReader(context);
   return refusal ?? signCheckpoint(context.organization.id, context.origin.at);

@@ -13,13 +13,13 @@ export type AuditExportFormat = (typeof auditExportFormats)[number];
 const pageSize = 1_000;
 const writers = { csv: auditCsvRow, jsonl: auditJsonLine };
 
-/** A part of an export of the audit log, newest first, for whoever may read it. */
+/** A chunk of an export of the audit log, newest first, for people who may read it. */
 export async function readAuditExport(
   context: MemberContext,
   { after, ...query }: AuditLogQuery,
   format: AuditExportFormat,
 ): Promise<Result<{ readonly text: string; readonly next: number | null }>> {
-  // First: what the filters name is looked up in the log.
+  // Refuse first, since looking up the filters already reads the log.
   const refused = refuseAuditReader(context);
   if (refused !== null) return refused;
   const filters = await resolveAuditFilters(context.organization.id, query);

@@ -14,7 +14,7 @@ import { namesInDetails } from "./names-in-details";
 import { refuseAuditReader } from "./refuse-audit-reader";
 import { readAuditCut } from "./retention/read-audit-cut";
 
-/** An entry as its page shows it. */
+/** An entry as the page shows it. */
 export type AuditLogEntry = Omit<AuditEntryView, "organizationId" | "hash" | "pepperVersion" | "id"> & {
   /** In hexadecimal. */
   readonly hash: string;
@@ -23,24 +23,24 @@ export type AuditLogEntry = Omit<AuditEntryView, "organizationId" | "hash" | "pe
 export type AuditLogPage = {
   /** Newest first. */
   readonly entries: readonly AuditLogEntry[];
-  /** Where the next page begins; null after the last one. */
+  /** Where the next page starts; null after the last one. */
   readonly after: number | null;
-  /** The names of people that the entries name by id, and of what the log is narrowed to by its id. */
+  /** The names of people whom the entries name by id, and of objects that the filters name by id. */
   readonly names: Readonly<Record<string, string>>;
-  /** What is wrong with these entries in the chain. */
+  /** Faults of these entries in the chain. */
   readonly faults: readonly string[];
-  /** What was removed, of a log that is not kept for good; null as long as all entries are there. */
+  /** The entries removed by the log's retention; null if none were removed. */
   readonly cut: { readonly through: number; readonly at: Date } | null;
 };
 
 const pageSize = 50;
 
-/** One page of the audit log for owners and admins, who alone may read it. */
+/** One page of the audit log. Only owners and admins may read it. */
 export async function readAuditLog(
   context: MemberContext,
   { after, ...query }: AuditLogQuery,
 ): Promise<Result<AuditLogPage>> {
-  // First: what the filters name is looked up in the log.
+  // Refuse first, since looking up the filters already reads the log.
   const refused = refuseAuditReader(context);
   if (refused !== null) return refused;
   const filters = await resolveAuditFilters(context.organization.id, query);
@@ -69,10 +69,10 @@ function nameOfTarget({ target }: Omit<AuditLogQuery, "after">, rows: readonly A
   return { [row.targetType === "key" ? formatKeyId(target.id) : target.id]: row.targetName };
 }
 
-/** More are not listed by their ids, which only makes the search quicker. */
+/** With more people, the filter searches by text instead of by ids, which is slower. */
 const mostPeople = 50;
 
-/** What the address asks for, with the people and the objects whose names have its texts. */
+/** Resolves the filters of the page's URL to the people and objects whose names match. */
 export async function resolveAuditFilters(
   organizationId: OrganizationId,
   query: Omit<AuditLogQuery, "after">,
@@ -80,7 +80,7 @@ export async function resolveAuditFilters(
   const { actor, action, target, search, address, from, to } = query;
   const [by, about, found] = await Promise.all([
     actor === undefined || !("text" in actor) ? actor : peopleBy(organizationId, actor.text ?? ""),
-    // A whole name means what has that name alone.
+    // A complete name excludes all others.
     target === undefined ? undefined : objectsOf(organizationId, target, true),
     search === undefined ? undefined : subjectsOf(organizationId, search),
   ]);

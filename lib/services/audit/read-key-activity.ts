@@ -11,12 +11,12 @@ import { namesInDetails } from "./names-in-details";
 import type { AuditDetails } from "./record-audit-entry";
 import { seeKeyHistory } from "./see-key-history";
 
-/** An entry about a key, as the people see it who may see the key. */
+/** An entry about a key, for people who may see the key. */
 export type KeyActivityEntry = Pick<AuditEntryModel, "sequence" | "at" | "actorKind" | "actorName"> & {
-  /** Of a newer version perhaps one that this version does not know. */
+  /** A newer version may write an action that this version does not know. */
   readonly action: KeyAuditAction;
   readonly details: AuditDetails;
-  /** Where the actor was; null unless the viewer may read the audit log or is the actor. */
+  /** The actor's address; null unless the viewer may read the audit log or is the actor. */
   readonly address: string | null;
   readonly userAgent: string | null;
 };
@@ -24,18 +24,18 @@ export type KeyActivityEntry = Pick<AuditEntryModel, "sequence" | "at" | "actorK
 export type KeyActivity = {
   /** Newest first. */
   readonly entries: readonly KeyActivityEntry[];
-  /** Where the next page begins; null after the last one. */
+  /** Where the next page starts; null after the last one. */
   readonly after: number | null;
-  /** The names of people that the details name by id. */
+  /** The names of people whom the details name by id. */
   readonly names: Readonly<Record<string, string>>;
-  /** The viewer may read the whole audit log. */
+  /** Whether the viewer may read the whole audit log. */
   readonly readsLog: boolean;
 };
 
 const pageSize = 20;
 
 /**
- * One page of a key's own history from the audit trail, for whoever may see the key: owners and admins, and members
+ * One page of a key's own history from the audit log, for people who may see the key: owners and admins, and members
  * for keys they created.
  *
  * @param input `after`: where the previous page ended; null for the first page
@@ -74,7 +74,7 @@ export async function readKeyActivity(
   return success({ entries, after: next?.sequence ?? null, names, readsLog });
 }
 
-/** How often the key was changed: as many as there are, up to a number that nobody counts further. */
+/** How many entries a key has. Counting stops at a maximum. */
 export function countKeyActivity(organizationId: string, keyId: string): Promise<number> {
   return database().auditEntry.count({
     where: { organizationId, targetType: "key", targetId: keyId },

@@ -12,7 +12,7 @@ import { seeKeyHistory } from "./see-key-history";
 
 const roleActions = ["role.created", "role.updated", "role.deleted"] satisfies AuditAction[];
 
-/** What a key could do at a moment, from the audit trail, for whoever may see the key. */
+/** What a key could do at a given time according to the audit log, for people who may see the key. */
 export async function readKeyPowers(
   context: MemberContext,
   { keyId, at }: { readonly keyId: string; readonly at: Date },

@@ -14,7 +14,7 @@ export type AuditDetails = {
   readonly [name: string]: string | number | boolean | null | readonly string[];
 };
 
-/** The details of a change: each field as it was before, then as it is now. */
+/** The details of a change: for each field the previous value, then the new one. */
 export function changeDetails<Fields extends AuditDetails>(before: Fields, after: Fields): AuditDetails {
   const earlier = Object.entries(before).map(([field, value]) => [`${field}Before`, value]);
   return { ...Object.fromEntries(earlier), ...after };
@@ -47,8 +47,8 @@ type ChainHead = {
 };
 
 /**
- * Appends entries, usually one, to the organization's hash chain, in the transaction of the change they describe.
- * Locking the chain's head lets the organization's writers in one at a time, which leaves no gaps in the sequence.
+ * Appends entries, usually one, to the organization's hash chain, in the transaction of the change they describe. Locks
+ * the chain's head, so that the organization's writers take turns and the sequence has no gaps.
  */
 export async function recordAuditEntry(
   transaction: Transaction,
@@ -59,8 +59,8 @@ export async function recordAuditEntry(
 }
 
 /**
- * Appends the same entries to the chain of each of these organizations. Takes two statements for any number of
- * organizations, because all their other writers have to wait.
+ * Appends the same entries to the chain of each of these organizations. Always takes two statements, because all other
+ * writers of these organizations have to wait.
  */
 export async function recordInEach(
   transaction: Transaction,
@@ -105,7 +105,8 @@ export async function recordInEach(
     }
     newHeads.push({ organizationId, sequence, hash: hex(hash) });
   }
-  // Raw SQL: every change waits for this, and Prisma takes longer to build the statement than the database to run it.
+  // Raw SQL, since every change waits for this, and Prisma takes longer to build the statement than the database to run
+  // it.
   await transaction.$executeRaw`
     WITH entries AS (
       INSERT INTO audit_entries (id, organization_id, sequence, at, actor_kind, actor_user_id, actor_key_id,
@@ -124,7 +125,7 @@ export async function recordInEach(
     WHERE organization_id = head."organizationId"`;
   const counted = heads.flatMap(() => allFacts);
   afterCommit(transaction, () => counted.forEach(count));
-  // No verb that revokes a key can forget its receipt either.
+  // Done here, so that no verb that revokes a key can forget its receipt.
   const revoked = allFacts.filter(isRevocation).map(({ target }) => target.id);
   if (revoked.length === 0) return;
   for (const { organizationId } of heads) {

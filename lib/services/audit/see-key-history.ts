@@ -5,7 +5,7 @@ import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 import { keyManager } from "@/lib/services/access/key-manager";
 
-/** Whoever may see a key may see what happened to it. @returns the refusal; null if they may */
+/** Whether this person may see the key, and so its history. @returns the refusal; null if they may */
 export async function seeKeyHistory(context: MemberContext, keyId: string): Promise<Failure | null> {
   const key = await database().apiKey.findFirst({
     where: { id: keyId, organizationId: context.organization.id, deletedAt: null },

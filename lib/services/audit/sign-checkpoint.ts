@@ -17,18 +17,18 @@ export type SignedCheckpoint = {
   readonly sequence: number;
   readonly hash: string;
   readonly at: Date;
-  /** A JWS in the compact form, by a key of those that sign access tokens. (RFC 7515, 7.1) */
+  /** A JWS in compact form, signed with an access token signing key. (RFC 7515, 7.1) */
   readonly checkpoint: string;
 };
 
-/** Signs where an organization's audit chain ends now, unless that is not what was written there. */
+/** Signs the current head of an organization's audit chain, unless its entry was changed. */
 export async function signCheckpoint(organizationId: string, now: Date): Promise<Result<SignedCheckpoint>> {
   const [last, before] = await database().auditEntry.findMany({
     where: { organizationId },
     orderBy: { sequence: "desc" },
     take: 2,
   });
-  // Read afterwards: what was written meanwhile comes after the last one.
+  // Read the head last, so that entries written meanwhile come after it.
   const head = await database().auditHead.findUniqueOrThrow({ where: { organizationId } });
   const previous = before?.hash ?? (await readAuditCut(organizationId))?.hash ?? chainStart;
   if (last === undefined || head.sequence < last.sequence || !isAsWritten(last, previous)) return broken;

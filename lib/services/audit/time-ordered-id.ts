@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 
 /**
- * A version 7 UUID (RFC 9562, 5.7). It starts with the time, which makes an index grow at its end; the rest is
- * random.
+ * A version 7 UUID (RFC 9562, 5.7): the time, then random bits, so that new ids go to the end of an index.
  *
- * @param at milliseconds since 1970
+ * @param at in milliseconds since 1970
  */
 export function timeOrderedId(at: number): string {
   const time = at.toString(16).padStart(12, "0");

@@ -7,7 +7,7 @@ import { chainKey } from "./chain-key";
 import type { AuditCut } from "./retention/read-audit-cut";
 import { readAuditCut, retentionOf } from "./retention/read-audit-cut";
 
-/** Where a chain stood at some time, kept where nobody who can change the database can change it too. */
+/** The head of a chain at some time, stored out of reach of whoever can change the database. */
 export type ChainPosition = {
   readonly organizationId: string;
   readonly sequence: number;
@@ -16,28 +16,29 @@ export type ChainPosition = {
 };
 
 export type ChainCheck = {
-  /** The organization's address, or its id if it is gone. */
+  /** The organization's slug, or its id if the organization is gone. */
   readonly organization: string;
   readonly entries: number;
-  /** What is wrong, each with its entry number. Ends after the first 20. */
+  /** The faults, each with its entry number, up to 20. */
   readonly faults: readonly string[];
-  /** The first of them; null if the chain is whole. */
+  /** The first fault; null if the chain is intact. */
   readonly fault: string | null;
-  /** The entries from before the chain had a key, if there are any. Only a checkpoint shows whether they were changed
-   * before that. */
+  /**
+   * The entries from before the chain had a key, if any. Only a checkpoint shows whether they were changed before that.
+   */
   readonly unkeyed: { readonly last: number; readonly keyedAt: Date } | null;
-  /** Where the entries begin that are still kept; null if they are all there. */
+  /** The cut before the oldest kept entry; null if no entries were removed. */
   readonly cut: { readonly through: number; readonly at: Date } | null;
-  /** The checkpoints of entries that are no longer kept: nothing is left to compare them with. */
+  /** Checkpoints of removed entries, which can no longer be compared. */
   readonly beforeCut: readonly ChainPosition[];
 };
 
 export type StoredEntry = HashedEntry & { readonly hash: Uint8Array };
 
-/** Of the entry by which a server's start keys a chain of an older version. */
+/** The action of the entry with which a server's start gives a key to an older version's chain. */
 export const keyingAction = "organization.audit_keyed" satisfies AuditAction;
 
-/** So many at once hold the thread for a few milliseconds: it may be one that verifies keys. */
+/** How many entries are checked at once. They block the thread for a few milliseconds, and it may also verify keys. */
 const batch = 100;
 const mostFaults = 20;
 
@@ -69,7 +70,7 @@ export async function checkAuditChain(
   return { organization: slug, entries, faults, fault: faults[0] ?? null, unkeyed, cut, beforeCut };
 }
 
-/** A whole chain, and what it says itself about how long it is kept; null if no entry says so. */
+/** Checks a whole chain, and returns the retention that its entries record; null if none does. */
 export async function checkRetention(
   organizationId: string,
 ): Promise<{ readonly faults: readonly string[]; readonly setting: RetentionSetting | null }> {
@@ -77,7 +78,7 @@ export async function checkRetention(
   return { faults: await walk.toTheEnd(), setting: walk.retention };
 }
 
-/** The same for all chains at once. */
+/** Checks all chains at once. */
 export async function verifyAuditChains(
   checkpoints: readonly ChainPosition[] = [],
 ): Promise<readonly ChainCheck[]> {
@@ -90,12 +91,15 @@ type Head = { readonly sequence: number; readonly hash: Uint8Array; readonly las
 
 class ChainWalk {
   sequence = 0;
-  /** The last entry's hash as it is stored, so that one changed entry does not make all later ones look changed. */
+  /** The last entry's stored hash, so that one changed entry does not make all later ones look changed. */
   private hash: Uint8Array | null = chainStart;
   unkeyed: ChainCheck["unkeyed"] = null;
-  /** Entries up to its last one are not looked at, should some still be there. The walk checks the entry that tells it. */
+  /**
+   * Entries up to the cut are skipped, if some are still there. The entry that records the cut is checked with the
+   * rest.
+   */
   cut: AuditCut | null = null;
-  /** How long entries are kept, as the entry says that last changed it. */
+  /** The retention according to the last entry that changed it. */
   retention: RetentionSetting | null = null;
   private isKeyed = false;
   private readonly faults: string[] = [];
@@ -111,7 +115,7 @@ class ChainWalk {
   }
 
   async toTheEnd(): Promise<readonly string[]> {
-    // Read before the entries: what is written meanwhile comes after it.
+    // Read the head before the entries, so that entries written meanwhile come after it.
     const head = await this.readHead();
     await this.through(head?.last ?? 0);
     if (this.faults.length < mostFaults) this.end(head);
@@ -159,7 +163,7 @@ class ChainWalk {
       this.faults.push(`entry ${entry.sequence} has no key, although earlier entries have one`);
     } else if (this.hash !== null) {
       const fault = entryFault(entry, this.hash);
-      // One missing pepper concerns thousands of entries.
+      // A missing pepper affects thousands of entries, so report it once.
       if (fault !== null && (hasKey(entry) || this.faults.length === 0)) this.faults.push(fault);
     }
     if (pepperVersion !== null && !this.isKeyed) this.begin(entry);
@@ -170,7 +174,10 @@ class ChainWalk {
     this.compare(entry.sequence, entry.hash);
   }
 
-  /** The first entry with a key is the chain's first one, or the one by which a server's start keyed an old chain. */
+  /**
+   * The first entry with a key is either the chain's first, or the one with which a server's start gave a key to an old
+   * chain.
+   */
   private begin({ sequence, action, at }: StoredEntry): void {
     this.isKeyed = true;
     if (sequence === (this.cut?.through ?? 0) + 1) return;
@@ -204,7 +211,7 @@ class ChainWalk {
     }
   }
 
-  /** In one statement, so that no writer comes between the two. */
+  /** One statement, so that no writer can come in between. */
   private async readHead(): Promise<Head | null> {
     const { organizationId } = this;
     const [row] = await database().$queryRaw<Head[]>`
@@ -215,7 +222,7 @@ class ChainWalk {
   }
 }
 
-/** What is wrong with an entry after the one with this hash; null if it is as it was written. */
+/** What is wrong with an entry that follows the entry with this hash; null if it is as it was written. */
 export function entryFault(entry: StoredEntry, previous: Uint8Array): string | null {
   const { sequence, organizationId, pepperVersion } = entry;
   if (!hasKey(entry)) {

@@ -3,14 +3,14 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { timeOrderedId } from "@/lib/services/audit/time-ordered-id";
 
-/** The positions of what was added. */
+/** The positions of the added items. */
 export type Added = { readonly first: bigint; readonly newest: bigint };
 
 /**
- * Adds each item to its bundle's notice, which is made with the first one. An item that is there already, because
- * another organization's trail told of it, is left alone.
+ * Adds each item to its bundle's notice, creating the notice if necessary. Skips an item that exists already because
+ * another organization recorded the same event.
  *
- * @returns null if all were there
+ * @returns null if all existed already
  */
 export async function addItems(
   transaction: Transaction,
@@ -18,7 +18,8 @@ export async function addItems(
   items: readonly ToldItem[],
 ): Promise<Added | null> {
   const given = recordset(organizationId, items);
-  // Locks the notices, in one order: a person's own are written from each of their organizations.
+  // Locks the notices, always in the same order, since a person's own notices are written from each of their
+  // organizations.
   await transaction.$executeRaw`
     INSERT INTO notices (id, organization_id, user_id, scope_id, kind, bundle, actor_id, at)
     SELECT * FROM (

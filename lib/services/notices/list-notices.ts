@@ -8,18 +8,18 @@ import { readNotices } from "./read-notices";
 import { visibleNotices } from "./visible-notices";
 
 const pageSize = 30;
-/** More than these are shown as "99+". */
+/** Higher counts are shown as "99+". */
 const mostCounted = 100;
 
 export type NoticePage = {
   readonly notices: readonly NoticeView[];
-  /** Everything up to here can be marked as read; null when there is nothing unread. */
+  /** The position up to which everything can be marked as read; null if nothing is unread. */
   readonly unreadThrough: number | null;
-  /** What to ask for the older ones; null if there are none. */
+  /** The position to pass for older notices; null if there are none. */
   readonly before: number | null;
 };
 
-/** A page of what a person is told, newest first. @param before the position of the last notice on the page before */
+/** One page of a person's notices, newest first. @param before the position of the last notice on the previous page */
 export async function listNotices(actor: UserActor, before: number | null): Promise<Result<NoticePage>> {
   const { userId } = actor;
   const readThrough = await readReadThrough(userId);
@@ -39,7 +39,7 @@ export async function listNotices(actor: UserActor, before: number | null): Prom
   });
 }
 
-/** How many notices a person has not read, up to 100. */
+/** How many unread notices a person has, up to 100. */
 export async function countUnreadNotices(userId: string): Promise<number> {
   const readThrough = await readReadThrough(userId);
   if (readThrough === null) return 0;
@@ -50,7 +50,7 @@ export async function countUnreadNotices(userId: string): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Null for somebody who was never told anything: what they come to see later is not new. */
+/** Null for somebody who never had a notice: older notices that become visible to them are not new. */
 async function readReadThrough(userId: string): Promise<number | null> {
   const reader = await database().noticeReader.findUnique({
     where: { userId },

@@ -4,7 +4,7 @@ import { database } from "@/lib/db/client";
 import type { MarkNoticesReadInput } from "@/lib/schemas/notices/notices";
 import type { UserActor } from "@/lib/services/access/context";
 
-/** Marks what a person was shown as read: all notices up to a position. What came since stays unread. */
+/** Marks a person's notices as read up to the position that they were shown. Newer ones stay unread. */
 export async function markNoticesRead(
   { userId }: UserActor,
   { through }: MarkNoticesReadInput,

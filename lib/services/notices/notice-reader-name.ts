@@ -1,2 +1,2 @@
-/** Under which the notices' reader keeps how far it has come in each organization's trail. */
+/** The name of the notices' cursors in `log_cursors`. */
 export const noticeReaderName = "notices";

@@ -8,8 +8,8 @@ import { type Concerned, queueMails } from "./mail/queue-mails";
 import { noticeReaderName } from "./notice-reader-name";
 
 /**
- * Turns audit entries into notices. Who sees one is decided when it is read and when it is mailed; here is decided only
- * whom to look at then.
+ * Turns audit entries into notices. This only decides whose notices to update: who may see one is decided when it is
+ * read or mailed.
  */
 export const noticeReader: LogReader<null> = {
   name: noticeReaderName,
@@ -54,8 +54,8 @@ async function readConcerned(
 }
 
 /**
- * Locks these people's rows, in one order. Until this commits nobody else adds anything for them, so that for each of
- * them positions are in the order of the commits: nothing appears behind what was marked as read, or mailed.
+ * Locks these people's rows, always in the same order. Until this commits, nobody else adds items for them, so each
+ * person's positions follow the order of commits: no item appears behind what was already marked as read or mailed.
  */
 async function lockReaders(transaction: Transaction, userIds: readonly string[]): Promise<void> {
   await transaction.$executeRaw`

@@ -7,12 +7,12 @@ import { listMemberships, type Membership } from "@/lib/services/users/list-memb
 import { visibleItems, visibleNotices } from "./visible-notices";
 
 type Wanted = {
-  /** Of `n.position`, and of the notice itself as `notice`. */
+  /** A condition on `n.position`, and on the notice itself as `notice`. */
   readonly where: Prisma.Sql;
-  /** Of an item: `i.position`, its key `k` and its notice as `notice`. */
+  /** A condition on an item: `i.position`, its key `k` and its notice as `notice`. */
   readonly items: Prisma.Sql;
   readonly most: number;
-  /** How many of a notice's items are named. */
+  /** How many of a notice's items are returned by name. */
   readonly named: number;
 };
 
@@ -30,10 +30,7 @@ type Row = {
   })[];
 };
 
-/**
- * Notices that a person may see now, newest first, each with those of its items that are wanted. One without any is left
- * out.
- */
+/** Notices that a person may see now, newest first, each with its selected items. Notices without any are left out. */
 export async function readNotices(
   userId: string,
   { where, items, most, named }: Wanted,
@@ -62,7 +59,7 @@ export async function readNotices(
     // Another node may already run a version with more kinds.
     if (!isNoticeKind(kind)) return [];
     const membership = memberships.find((one) => one.slug === slug);
-    // They left between the two reads.
+    // The person left the organization between the two reads.
     if (slug !== null && membership === undefined) return [];
     const items = shown.map(({ at, lastUsedAt, ...item }) => ({
       ...{ ...item, at: new Date(at), lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt) },
@@ -73,7 +70,7 @@ export async function readNotices(
   });
 }
 
-/** Where all of it is, if this person may open that page. */
+/** The page with all items, if this person may open it. */
 function hrefOf(
   kind: NoticeKind,
   membership: Membership,

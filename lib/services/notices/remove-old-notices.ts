@@ -1,6 +1,6 @@
 import { database } from "@/lib/db/client";
 
-/** Items in one statement, each of which is deleted with its notice or before it. */
+/** The number of items per statement. Items are deleted together with their notice or before it. */
 const removedAtOnce = 5000;
 
 /** Removes notices 90 days after their last item. @returns whether there may be more */

@@ -1,11 +1,11 @@
 import { Prisma } from "@/lib/db/generated/client";
 
 /**
- * The notices that a person may see now: their own, those of organizations that they own, and of others where they are
- * a member what is about keys that they created. What they did themselves is not told. `every` says whether they may
- * see all items; otherwise those of their keys.
+ * The notices that a person may see now: their own, all of organizations that they own and, in other organizations
+ * where they are a member, those about keys that they created. Their own actions are left out. `every` says whether
+ * they may see all items; otherwise only those of their keys.
  *
- * @param after only those with something newer than this position
+ * @param after only notices with an item after this position
  */
 export const visibleNotices = (userId: string, after: bigint = 0n) => Prisma.sql`(
   SELECT n.id, n.position, n.at, true AS every FROM notices n WHERE n.user_id = ${userId}::uuid AND n.position > ${after}::bigint
@@ -22,7 +22,7 @@ export const visibleNotices = (userId: string, after: bigint = 0n) => Prisma.sql
   ) o JOIN notices n ON n.id = o.notice_id WHERE n.actor_id IS DISTINCT FROM ${userId}::uuid
 )`;
 
-/** The items of such a notice that its reader may see, by the columns of `visibleNotices` as `n`. */
+/** The items of such a notice that its reader may see, for the columns of `visibleNotices` as `n`. */
 export const visibleItems = (userId: string) => Prisma.sql`
   notice_items i LEFT JOIN api_keys k ON k.organization_id = i.organization_id AND k.id = i.key_id
   WHERE i.notice_id = n.id AND (n.every OR k.creator_id = ${userId}::uuid)`;

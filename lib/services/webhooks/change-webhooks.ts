@@ -17,13 +17,13 @@ import { refuseUrl } from "./refuse-url";
 import { makeSigningSecret } from "./signing-secret";
 import { webhookReaderName } from "./webhook-reader-name";
 
-/** Lists and pages show all of them. Two concurrent creations may exceed it by one. */
+/** Limited because lists and pages show all endpoints. Two concurrent creations may exceed it by one. */
 const endpointsMaximum = 20;
 
 /** The secret is shown once and never again. */
 export type CreatedWebhook = { readonly id: string; readonly signingSecret: string };
 
-/** Adds an endpoint. It is told of what happens from now on, not of what happened before. */
+/** Adds an endpoint. It receives events from now on, not earlier ones. */
 export async function createWebhook(
   context: ActingContext,
   { url, events }: CreateWebhookInput,
@@ -43,7 +43,7 @@ export async function createWebhook(
       target: endpointTarget({ id, url }),
       details: { ...told({ url }), events },
     });
-    // The entry has locked the chain's head, so that nothing comes between it and the endpoint.
+    // The entry has locked the chain's head, so nothing comes between it and the endpoint.
     const startsAfter = await headOf(transaction, organizationId);
     await transaction.webhookEndpoint.create({
       data: { id, organizationId, url, events, createdAt: at, startsAfter, ...stored },
@@ -55,8 +55,8 @@ export async function createWebhook(
 }
 
 /**
- * Changes an endpoint's address and events, disables or enables it. Disabling gives up what is waiting. One that is
- * enabled again is told of what happens from then on: its receiver reads what it missed from the audit log.
+ * Changes an endpoint's URL and events, and disables or enables it. Disabling gives up all waiting deliveries. A
+ * re-enabled endpoint receives events from then on; its receiver can read missed ones from the audit log.
  */
 export async function updateWebhook(
   context: ActingContext,
@@ -93,7 +93,7 @@ export async function updateWebhook(
     const enabled = active && !wasActive ? await startAgain(transaction, context.organization.id) : disabled;
     await transaction.webhookEndpoint.update({
       where: { id: endpointId, organizationId: context.organization.id },
-      // An address of its own: what failed was the other one.
+      // Forget earlier failures, which were the old URL's.
       data: {
         url,
         events: [...events],
@@ -128,12 +128,12 @@ export async function deleteWebhook(
   });
 }
 
-/** `previousUntil`: until then deliveries carry a signature with the old secret too. */
+/** `previousUntil`: until then, deliveries also carry a signature with the old secret. */
 export type RotatedSecret = { readonly signingSecret: string; readonly previousUntil: Date };
 
 /**
- * Makes a new signing secret, shown once. For a day deliveries are signed with both, so that receivers change over in
- * their own time. A second rotation within that day ends the older secret at once: at most two are valid.
+ * Creates a new signing secret, shown once. For a day deliveries are signed with both secrets, so that receivers can
+ * switch at any time. A second rotation within that day ends the older secret at once, so at most two are valid.
  */
 export async function rotateWebhookSecret(
   context: ActingContext,
@@ -170,7 +170,7 @@ export async function rotateWebhookSecret(
   });
 }
 
-/** What the audit log tells of an address: its path may be a secret of the receiver. */
+/** The part of a URL that the audit log records. Its path may be a secret of the receiver. */
 function told({ url }: { readonly url: string }) {
   return { url: new URL(url).origin };
 }

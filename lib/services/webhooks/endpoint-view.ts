@@ -5,22 +5,22 @@ import { database } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { EndpointRow } from "./manage-webhooks";
 
-/** An endpoint as people and programs see it. Nothing in it opens anything. */
+/** An endpoint as people and programs see it. Contains no secrets. */
 export type EndpointView = {
   readonly id: string;
   readonly url: string;
-  /** Types of events, or only `*`. */
+  /** Event types, or only `*`. */
   readonly events: readonly string[];
   readonly state: EndpointState;
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
-  /** Since when no attempt has succeeded; null while it works, or was never tried. */
+  /** When it started to fail; null while it works, or if nothing was sent yet. */
   readonly failingSince: Date | null;
-  /** When it is disabled unless a delivery succeeds; null if it does not fail or is disabled. */
+  /** When it will be disabled unless a delivery succeeds; null if it is not failing, or already disabled. */
   readonly disabledAfter: Date | null;
-  /** Until when the secret before the last rotation signs too; null if only one signs. */
+  /** Until when the previous secret also signs; null if only one secret signs. */
   readonly previousSecretUntil: Date | null;
-  /** Deliveries to be sent, the next of them at `nextAttemptAt`. */
+  /** How many deliveries are waiting, the next one until `nextAttemptAt`. */
   readonly waiting: number;
   readonly nextAttemptAt: Date | null;
   readonly lastDeliveredAt: Date | null;

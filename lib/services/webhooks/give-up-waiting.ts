@@ -1,6 +1,6 @@
 import type { Transaction } from "@/lib/db/client";
 
-/** Gives up what waits for an endpoint that is disabled. It can be sent again once the endpoint is enabled. */
+/** Gives up the waiting deliveries of a disabled endpoint. They can be sent again once the endpoint is enabled. */
 export async function giveUpWaiting(transaction: Transaction, endpointId: string, at: Date): Promise<void> {
   await transaction.$executeRaw`
     UPDATE webhook_deliveries SET state = 'failed', finished_at = ${at}::timestamptz, next_attempt_at = NULL,

@@ -17,41 +17,44 @@ const columns = {
 
 export type DeliveryRow = {
   readonly id: string;
-  /** The type of the event. */
+  /** The event type. */
   readonly type: string;
-  /** What it is about, such as `key_...`, and its name then. */
+  /** The id of the event's subject, such as `key_...`, and its name at that time. */
   readonly subject: string;
   readonly subjectName: string;
-  /** The audit entry that it tells of; null for a test. */
+  /** The number of the audit entry that caused it; null for a test. */
   readonly sequence: number | null;
   readonly state: DeliveryState;
-  /** Of at most `mostAttempts` (lib/core/webhooks/retry-plan), since it was made or last sent again. */
+  /** Attempts since it was created or last sent again, up to `mostAttempts` (lib/core/webhooks/retry-plan). */
   readonly attempts: number;
   readonly createdAt: Date;
-  /** The last attempt; null before the first. */
+  /** The time of the last attempt; null before the first. */
   readonly attemptedAt: Date | null;
-  /** Null unless it is waiting. It can also wait for an earlier one of the same subject. */
+  /**
+   * The earliest time of the next attempt; null unless the delivery is waiting. It may also have to wait for an earlier
+   * one about the same subject.
+   */
   readonly nextAttemptAt: Date | null;
   readonly finishedAt: Date | null;
-  /** Of the last attempt. Without a status there was no answer, and `error` says why, such as "timeout". */
+  /** The status of the last attempt. Without one there was no answer, and `error` says why, such as "timeout". */
   readonly responseStatus: number | null;
   readonly error: string | null;
   readonly durationMs: number | null;
 };
 
 export type DeliveryDetails = DeliveryRow & {
-  /** The header `webhook-id`, the same at every attempt. */
+  /** The header `webhook-id`, which is the same for every attempt. */
   readonly webhookId: string;
-  /** The body as it is signed and sent: JSON. */
+  /** The JSON body that is signed and sent. */
   readonly payload: string;
-  /** The first KiB of the last answer. */
+  /** The first KiB of the last answer's body. */
   readonly responseBody: string | null;
 };
 
 export type DeliveryCounts = Readonly<Record<DeliveryState, number>>;
 export type DeliveryPage = {
   readonly rows: readonly DeliveryRow[];
-  /** Pass it as `after` for the next page; null on the last one. */
+  /** The `after` of the next page; null on the last page. */
   readonly next: ListPosition | null;
 };
 

@@ -7,7 +7,7 @@ import type { EndpointView } from "./endpoint-view";
 import { toEndpointViews } from "./endpoint-view";
 import { absentEndpoint, refuseWebhookReader } from "./manage-webhooks";
 
-/** All endpoints of the organization, oldest first: there are at most `endpointsMaximum`, so they fit one page. */
+/** All endpoints of the organization, oldest first. There are at most `endpointsMaximum`, so there is only one page. */
 export async function listWebhooks(context: ActingContext): Promise<Result<readonly EndpointView[]>> {
   const refusal = refuseWebhookReader(context);
   if (refusal !== null) return refusal;
@@ -19,7 +19,7 @@ export async function listWebhooks(context: ActingContext): Promise<Result<reado
   return success(await toEndpointViews(organizationId, endpoints, context.origin.at));
 }
 
-/** One endpoint, as it is in the list. */
+/** One endpoint, with the same fields as in the list. */
 export async function readWebhook(
   context: ActingContext,
   { endpointId }: WebhookInput,

@@ -8,7 +8,7 @@ import { actsFor } from "@/lib/services/access/key-context";
 import { lockCallingKey, membershipGone } from "@/lib/services/access/lock-calling-key";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 
-/** A row without the secrets, which are read only to sign. */
+/** A row without its secrets, which are read only for signing. */
 export type EndpointRow = Omit<WebhookEndpointModel, "sealedSecret" | "previousSecret">;
 
 export const absentEndpoint = failure("not_found", "There is no such webhook endpoint.");
@@ -27,7 +27,7 @@ export function refuseWebhookReader({ organization, actor, level }: ActingContex
   return mayManage ? null : wholeOrganization;
 }
 
-/** Locks what the caller's rights come from until the transaction ends. Returns a refusal, or null. */
+/** Locks the sources of the caller's rights until the transaction ends. Returns a refusal, or null. */
 export async function lockWebhookManager(
   transaction: Transaction,
   context: ActingContext,
@@ -45,7 +45,7 @@ export async function lockWebhookManager(
   return key.value.permissions.includes("webhooks:manage") ? null : wholeOrganization;
 }
 
-/** Locks what the caller's rights come from, and then an endpoint of the organization, until the transaction ends. */
+/** Locks the sources of the caller's rights and then an endpoint of the organization, until the transaction ends. */
 export async function lockEndpoint(
   transaction: Transaction,
   context: ActingContext,
@@ -57,14 +57,14 @@ export async function lockEndpoint(
   await transaction.$queryRaw`
     SELECT 1 FROM webhook_endpoints
     WHERE id = ${endpointId}::uuid AND organization_id = ${organization.id}::uuid FOR UPDATE`;
-  // A separate statement after the lock sees what the previous holder committed.
+  // A separate statement after the lock, so that it sees what the previous holder committed.
   const endpoint = await transaction.webhookEndpoint.findFirst({
     where: { id: endpointId, organizationId: organization.id },
   });
   return endpoint === null ? absentEndpoint : success(endpoint);
 }
 
-/** What an audit entry tells of an endpoint: its path may be a secret of the receiver. */
+/** How audit entries name an endpoint: without the path, which may be a secret of the receiver. */
 export function endpointTarget({ id, url }: { readonly id: string; readonly url: string }) {
   return { type: "webhook", id, name: new URL(url).host } as const;
 }

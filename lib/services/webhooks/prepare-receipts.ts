@@ -5,15 +5,17 @@ import { openFacts, signFacts, withoutNames } from "@/lib/services/receipts/rece
 import { recordReceiptsLate } from "@/lib/services/receipts/record-receipts";
 import { currentSigner } from "@/lib/services/tokens/signing-keys";
 
-/** A message stays small: of more nodes or clients those that did not acknowledge are listed, and the totals say the rest. */
+/**
+ * Keeps messages small: of more nodes or clients, only those that did not acknowledge are listed, along with totals.
+ */
 const mostNamed = 10;
 
 /**
- * The signed receipts of the keys that these entries revoked, by the key's id. One that its process has not recorded yet is
- * recorded first. A key that was revoked by a version without receipts has none.
+ * The signed receipts of the keys that these entries revoked, by key id. Records receipts first that the revoking
+ * process failed to record. Keys revoked by a version without receipts have none.
  *
- * @param after the last entry before them
- * @param through the last of them
+ * @param after the last entry before these
+ * @param through the last of these entries
  */
 export async function prepareReceipts(
   organizationId: OrganizationId,

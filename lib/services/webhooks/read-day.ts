@@ -4,14 +4,14 @@ import { database } from "@/lib/db/client";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { refuseWebhookReader } from "./manage-webhooks";
 
-/** What became of the events of one hour. */
+/** The events of one hour, and how many of them were delivered. */
 export type DeliveryHour = { readonly events: number; readonly delivered: number };
 const dayHours = 24;
 const hourMs = 3_600_000;
 
 /**
- * For each endpoint that had events in the last 24 hours, by its id: how many there were in each hour and how many of
- * them are delivered, the oldest hour first. An endpoint without events is not in the map.
+ * Events and deliveries per hour of the last 24 hours by endpoint id, the oldest hour first. Endpoints without events
+ * are not in the map.
  */
 export async function readDeliveryHours(
   context: ActingContext,

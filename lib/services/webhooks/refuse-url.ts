@@ -5,13 +5,13 @@ import { isReachable } from "@/lib/core/webhooks/reachable-address";
 import { env } from "@/lib/env";
 
 /**
- * Refuses an address that no delivery could ever reach. What a name leads to is not looked at: that can change, and is
- * checked at each connection.
+ * Refuses a URL that no delivery could ever reach. Does not resolve the name, which can change and is checked at each
+ * connection.
  */
 export function refuseUrl(url: string): Failure | null {
   const { protocol, hostname } = new URL(url);
   const { webhookAllowedAddresses: allowed } = env();
-  // Without TLS only what the operator allows is reached.
+  // Without TLS, only addresses that the operator allows can be reached.
   if (protocol === "http:" && allowed.length === 0) return unfit("URL must begin with https://");
   const address = hostname.replace(/^\[|\]$/g, "");
   if (isIP(address) === 0 || isReachable(address, allowed)) return null;

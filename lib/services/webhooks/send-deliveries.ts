@@ -13,14 +13,14 @@ import { endpointTarget, lockEndpoint } from "./manage-webhooks";
 
 const disabled = failure("conflict", "This webhook endpoint is disabled. Enable it first.");
 
-/** Whoever may send as often as they like can use the server to knock on doors. */
+/** Limits tests, since unlimited ones would turn the server into a port scanner. */
 const tests: Throttle = { name: "webhook-test:organization", attempts: 10, windowMs: 60_000 };
 const retries: Throttle = { name: "webhook-retry:organization", attempts: 10, windowMs: 60_000 };
 
-/** What will be sent: read it with `readDelivery` to see what came of it. */
+/** The delivery that will be sent. `readDelivery` returns its outcome. */
 export type SentDelivery = { readonly deliveryId: string };
 
-/** Sends a message of the type `webhook.test` soon. It is tried once. */
+/** Queues a message of the type `webhook.test`. It is tried only once. */
 export async function testWebhook(
   context: ActingContext,
   { endpointId }: WebhookInput,
@@ -42,7 +42,7 @@ export async function testWebhook(
     await transaction.webhookDelivery.create({
       data: {
         ...{ id: deliveryId, organizationId: organization.id, endpointId, type: testEvent },
-        // A subject of its own: it waits for nothing and nothing waits for it.
+        // A unique subject, so that it neither waits for other messages nor delays them.
         ...{ subject: deliveryId, subjectName: "Test" },
         payload: JSON.stringify({
           type: testEvent,
@@ -63,8 +63,9 @@ export async function testWebhook(
 }
 
 /**
- * Sends a delivery again soon, with the same `webhook-id` and body, and retries for a day. It comes after what waits of
- * the same subject, so it holds up nothing. One that is waiting keeps its turn and is tried now instead of later.
+ * Queues a delivery again with the same `webhook-id` and body, and retries for a day. It goes behind other waiting
+ * messages about the same subject, so it delays none. A delivery that is still waiting keeps its place and is tried now
+ * instead of later.
  */
 export async function retryDelivery(
   context: ActingContext,
@@ -84,7 +85,7 @@ export async function retryDelivery(
     const what = "Ten deliveries were sent again within a minute.";
     const tooMany = await refuseTooMany(retries, organizationId, at, what, transaction);
     if (tooMany !== null) return tooMany;
-    // A node that is sending it keeps its claim, so it is not sent twice at once.
+    // A node that is sending it right now keeps its claim, so it is not sent twice at once.
     await transaction.$executeRaw`
       UPDATE webhook_deliveries SET state = 'waiting', finished_at = NULL, next_attempt_at = ${at}::timestamptz,
         attempts = CASE state WHEN 'waiting' THEN attempts ELSE 0 END,

@@ -4,7 +4,7 @@ import { seal, unseal } from "@/lib/token/seal";
 
 const prefix = "whsec_";
 
-/** A new secret to sign an endpoint's deliveries with, as its owner sees it once and as it is stored. */
+/** A new secret for signing an endpoint's deliveries, as its owner sees it once and as it is stored. */
 export function makeSigningSecret(endpointId: string) {
   const { current, byVersion } = env().peppers;
   const pepper = byVersion.get(current);
@@ -27,12 +27,12 @@ export function openSigningSecret(
   try {
     return unseal(sealedSecret, pepper, sealedFor(endpointId));
   } catch {
-    // A different pepper has the same version number.
+    // This process has a different pepper with the same version number.
     return null;
   }
 }
 
-/** Binds a secret to its endpoint: one copied from another row does not open. */
+/** Binds a secret to its endpoint, so that a copy in another row does not open. */
 function sealedFor(endpointId: string): string {
   return `webhook secret ${endpointId}`;
 }

@@ -1,2 +1,2 @@
-/** The webhooks' cursor in `log_cursors`. */
+/** The name of the webhooks' cursors in `log_cursors`. */
 export const webhookReaderName = "webhooks";

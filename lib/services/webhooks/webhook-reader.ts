@@ -9,22 +9,22 @@ import type { LogReader } from "@/lib/services/log-readers/log-reader";
 import { prepareReceipts } from "./prepare-receipts";
 import { webhookReaderName } from "./webhook-reader-name";
 
-/** In one transaction, which has seconds. An entry makes at most two for each endpoint. */
+/** The number of deliveries per transaction, which only has seconds. An entry makes at most two for each endpoint. */
 const deliveriesAtOnce = 1000;
 
 type Told = { readonly id: string; readonly events: readonly string[]; readonly startsAfter: number };
 
 type Signed = {
-  /** Null when the chain is broken and its end cannot be signed. */
+  /** Null if the chain is broken, so that its head cannot be signed. */
   readonly checkpoint: string | null;
-  /** By the ids of keys that these entries, up to `through`, revoked. */
+  /** Receipts by the ids of keys that these entries, up to `through`, revoked. */
   readonly receipts: ReadonlyMap<string, string>;
   readonly through: number;
 };
 
 /**
- * Turns audit entries into deliveries to the organization's active endpoints. The payloads carry the signed end of the
- * chain, so that every receiver holds a proof of it, and the signed receipt of a revocation.
+ * Turns audit entries into deliveries to the organization's active endpoints. The payloads contain the signed head of
+ * the chain, so that every receiver holds proof of it, and the signed receipt of a revocation.
  */
 export const webhookReader: LogReader<Signed> = {
   name: webhookReaderName,
@@ -36,8 +36,8 @@ export const webhookReader: LogReader<Signed> = {
   },
   take: async (transaction, all, { organizationId, prepared, now }) => {
     const found = all.filter(({ sequence }) => sequence <= prepared.through);
-    // Read after the entries: an endpoint is there before the first entry that it is told of. Locked: one that is
-    // deleted, disabled or enabled meanwhile would get what is not for it.
+    // Read the endpoints after the entries: an endpoint exists before its first entry. Lock them: one that is deleted,
+    // disabled or enabled meanwhile would get deliveries that it should not.
     const endpoints = await transaction.$queryRaw<Told[]>`
       SELECT id::text AS id, events, starts_after AS "startsAfter" FROM webhook_endpoints
       WHERE organization_id = ${organizationId}::uuid AND disabled_at IS NULL ORDER BY id FOR SHARE`;
@@ -55,7 +55,7 @@ export const webhookReader: LogReader<Signed> = {
       }),
     );
     if (made.length === 0) return entries.length;
-    // In one statement the rows get their positions in this order. Their ids sort in it too.
+    // A single statement gives the rows their positions in this order. Their ids sort in the same order.
     const data = made.map((row, index) => ({ id: timeOrderedId(now.getTime() + index), ...row }));
     await transaction.webhookDelivery.createMany({ data });
     return entries.length;
@@ -66,7 +66,10 @@ function chooses(events: readonly string[], type: WebhookEvent): boolean {
   return events.includes(everyEvent) || events.includes(type);
 }
 
-/** Thin on purpose: ids, and what decides whether to look further. Never a token, and nobody's name or email. */
+/**
+ * Small on purpose: ids, and what a receiver needs to decide whether to look further. Never contains a token, a name or
+ * an email of a person.
+ */
 function messageOf(type: WebhookEvent, entry: AuditEntryView, { checkpoint, receipts }: Signed) {
   const { organizationId, sequence, at, targetId, targetName, details } = entry;
   const subject = subjectOf(entry);

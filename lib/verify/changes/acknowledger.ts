@@ -1,7 +1,7 @@
 import { log } from "@/lib/log";
 import type { ClientOutcome, HeardClients } from "./client-outcome";
 
-/** A listener's promise: what became of its client, or nothing where it stands for none. */
+/** A listener's promise: its client's outcome, or nothing if the listener does not stand for a client. */
 type Kept = Promise<ClientOutcome | undefined> | Promise<void>;
 
 /** Acknowledges each change once the promises of all listeners for it have resolved. */
@@ -10,7 +10,7 @@ export class Acknowledger {
   #kept = 0n;
   /** The newest change that the database knows to be acknowledged. */
   #sent = 0n;
-  /** What became of clients, until the database has it. */
+  /** Outcomes of clients that are not in the database yet. */
   readonly #unsent: HeardClients[] = [];
   /** Settles when the promises of every applied change have resolved. */
   #keeping: Promise<void> = Promise.resolve();
@@ -19,8 +19,8 @@ export class Acknowledger {
   constructor(readonly send: (sequence: bigint, clients: readonly HeardClients[]) => Promise<void>) {}
 
   /**
-   * The newest change that may be acknowledged without a word about clients. What became of them is written no later than
-   * the acknowledgement: who reads that a node has acknowledged finds its clients.
+   * The newest change that may be acknowledged without writing outcomes of clients. Those are written before or with
+   * the acknowledgement, so that whoever reads that a node has acknowledged finds its clients.
    */
   get kept(): bigint {
     return this.#unsent.length === 0 ? this.#kept : this.#sent;
@@ -38,12 +38,14 @@ export class Acknowledger {
       .catch((error: unknown) => log().warn(error, "a change is not acknowledged"));
   }
 
-  /** Sends again what could not be sent. The lease's renewal acknowledges only what says nothing about clients. */
+  /**
+   * Sends again what could not be sent. The renewal of the lease only acknowledges changes without outcomes of clients.
+   */
   sendUnsent(): void {
     if (this.#unsent.length > 0) this.#sending ??= this.#sendKept();
   }
 
-  /** Resolves when every applied change has been acknowledged, or has failed to be. */
+  /** Resolves when every applied change was acknowledged, or could not be. */
   async settled(): Promise<void> {
     await this.#keeping;
     await this.#sending;

@@ -8,9 +8,9 @@ type Row = readonly [organizationId: string, keyId: string | null, userId: strin
 const announcement = /^(\d{1,19}) (\[.*\])$/s;
 
 /**
- * Parses a notification, as `seal_verdict_changes` writes it: the number and, unless there are too many, the changes.
+ * Parses a notification from `seal_verdict_changes`: the number and, unless there are too many, the changes.
  *
- * @returns null when the payload does not carry the changes; they must be read from the database then
+ * @returns null if the payload does not contain the changes; they must be read from the database then
  */
 export function parseAnnouncement(payload: string | null): AnnouncedChange | null {
   const [, sequence, changes] = announcement.exec(payload ?? "") ?? [];

@@ -9,7 +9,7 @@ type ChangeFeed = {
   running: RunningFeed | null;
 };
 
-/** A process is one node. */
+/** One feed per process, since a process is one node. */
 const feed = remember<ChangeFeed>("latchkeyChangeFeed", () => ({
   listeners: new Set(),
   lease: new NodeLease(),
@@ -27,7 +27,7 @@ export function isMemoryTrusted(): boolean {
   return feed.lease.isHeld();
 }
 
-/** The moment on performance.now() at which this node stops trusting its memory; 0 when it does not trust it. */
+/** The time on performance.now() at which this node stops trusting its memory; 0 if it does not trust it. */
 export function trustEndsAt(): number {
   return feed.lease.endsAt;
 }
@@ -45,7 +45,7 @@ export async function startChangeFeed(): Promise<void> {
   await feed.running.start();
 }
 
-/** Stops trusting memory and gives the lease back, so that nobody waits for it. Call it while the database is open. */
+/** Stops trusting memory and returns the lease, so that nobody waits for it. Call it while the database is open. */
 export async function stopChangeFeed(): Promise<void> {
   const { running } = feed;
   feed.running = null;

@@ -1,36 +1,36 @@
-/** What became of one client that verifies in process, at a change in its organization. */
+/** How one client that verifies in process reacted to a change in its organization. */
 export type ClientOutcome = {
   readonly organizationId: string;
-  /** The key that it reads the organization's keys with; 16 characters. */
+  /** The key with which it reads the organization's keys; 16 characters. */
   readonly keyId: string;
   readonly name: string;
-  /** Where it opened its stream from. */
+  /** The address from which it opened its stream. */
   readonly address: string | null;
   /**
-   * It has forgotten the keys that the change names, or its lease has run out since, or it held none: it then answers from
-   * nothing that it has copied.
+   * It has forgotten the changed keys, or its lease has expired since, or it had none. In each case it answers nothing
+   * from its copies.
    */
   readonly state: "acknowledged" | "lease_ended" | "no_lease";
 };
 
-/** What became of the clients of one node at the changes after `after`, up to `through`. */
+/** The outcomes of one node's clients for the changes after `after`, up to `through`. */
 export type HeardClients = {
   readonly after: bigint;
   readonly through: bigint;
   readonly clients: readonly ClientOutcome[];
 };
 
-/** Of the clients of one organization at one node: those that a receipt lists, and how many there were. */
+/** The outcomes of one organization's clients at one node: those that a receipt lists, and how many there were. */
 export type HeardInOrganization = {
   readonly listed: readonly Omit<ClientOutcome, "organizationId">[];
   readonly total: number;
   readonly acknowledged: number;
 };
 
-/** A page can show so many, and a change in an organization with a thousand clients stays small. */
+/** Few enough to show on a page, and for a change in an organization with a thousand clients to stay small. */
 export const mostListed = 100;
 
-/** Those that did not simply acknowledge are what a reader looks for. */
+/** Sorts clients that did not simply acknowledge first, since those matter to readers. */
 export function unusualFirst<T extends { readonly state: string }>(all: readonly T[]): T[] {
   const isUsual = ({ state }: T) => state === "acknowledged";
   return [...all.filter((each) => !isUsual(each)), ...all.filter(isUsual)];

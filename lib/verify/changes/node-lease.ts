@@ -10,7 +10,7 @@ export class NodeLease {
   #wallEndsAt = 0;
 
   /**
-   * Call it before asking the database for a lease: the time until its answer counts against the lease.
+   * Call it before asking the database for a lease, since waiting for the answer counts against the lease.
    *
    * @returns a function that starts the lease; call it once every change from before the answer has been applied
    */
@@ -28,12 +28,12 @@ export class NodeLease {
     this.#wallEndsAt = 0;
   }
 
-  /** Asked at each verification. */
+  /** Checked at each verification. */
   isHeld(): boolean {
     return performance.now() < this.#endsAt && Date.now() < this.#wallEndsAt;
   }
 
-  /** When it ends, on performance.now(); 0 when it is not held. */
+  /** When the lease ends, on performance.now(); 0 without a lease. */
   get endsAt(): number {
     return this.isHeld() ? this.#endsAt : 0;
   }

@@ -6,7 +6,7 @@ import { heardIn } from "./client-outcome";
 
 /**
  * Renews this node's lease in the database, and acknowledges every change up to `acknowledged`. Creates the node's row
- * if it is not there.
+ * if necessary.
  */
 export async function renewLease(nodeId: string, name: string, acknowledged: bigint): Promise<void> {
   await runPrepared({
@@ -24,7 +24,7 @@ export async function renewLease(nodeId: string, name: string, acknowledged: big
 /**
  * Skips the fsync: if a database crash loses this, writers only wait longer.
  *
- * @param heard what became of clients, which becomes visible together with the acknowledgement
+ * @param heard outcomes of clients, which become visible together with the acknowledgement
  */
 export async function acknowledge(
   nodeId: string,
@@ -59,7 +59,10 @@ export async function endLease(nodeId: string): Promise<void> {
   });
 }
 
-/** Deletes rows older than an hour, those about clients after ten minutes, a few thousand at a time. A node that lags that far behind notices the gap and drops its whole cache. */
+/**
+ * Deletes changes older than an hour, and outcomes of clients after ten minutes, a few thousand at a time. A node that
+ * lags that far behind notices the gap and drops its whole cache.
+ */
 export async function sweepChanges(): Promise<void> {
   await runPrepared({
     name: "latchkey_sweep_changes",

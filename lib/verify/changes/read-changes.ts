@@ -21,11 +21,11 @@ type Row = {
 const maximum = 10_000;
 
 /**
- * What changed after the change with this number. One statement sees one snapshot, and numbers follow commit order, so
- * a reader of the head also sees every row up to it.
+ * The changes after this number. One statement sees one snapshot, and numbers follow commit order, so a reader of the
+ * head also sees every row up to it.
  *
- * @param applied null to learn where to begin
- * @returns `everything` when rows are missing, or when there are too many
+ * @param applied null to learn where to start
+ * @returns `everything` if rows are missing, or if there are too many
  */
 export async function readChanges(
   applied: bigint | null,

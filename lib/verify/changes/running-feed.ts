@@ -17,7 +17,7 @@ import { TurnQueue } from "./turn-queue";
  * Called with every change before this node acknowledges it. Once the node acknowledges, the author's request returns,
  * and the old state must no longer be used. The listener's synchronous work finishes before this node trusts its memory
  * again. The acknowledgement, but not the node's own lease, waits for the promise that the listener returns. A listener
- * that stands for a client resolves with what became of it.
+ * for a client resolves with its outcome.
  *
  * @param changes `everything`: some changes were missed, so drop all state
  */
@@ -25,7 +25,7 @@ export type ChangeListener = (
   changes: readonly VerdictChange[] | "everything",
 ) => void | Promise<ClientOutcome> | Promise<void>;
 
-/** What people find the process by. */
+/** The name by which people recognize the process. */
 const nodeName = `${hostname().slice(0, 100)}, process ${process.pid}`;
 
 const renewEveryMs = 500;
@@ -34,7 +34,7 @@ const sweeping = new RepeatedWork({
   run: sweepChanges,
 });
 
-/** The change feed from one start to its stop: one row of `nodes`. */
+/** The change feed from its start to its stop: one row of `nodes`. */
 export class RunningFeed {
   readonly #nodeId = randomUUID();
   readonly #turns = new TurnQueue();

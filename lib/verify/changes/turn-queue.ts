@@ -3,8 +3,8 @@ import { log } from "@/lib/log";
 type Turn = () => Promise<void>;
 
 /**
- * Runs the change feed's work one turn after the other, so that what was read first is applied first. A turn that
- * fails does not stop the next.
+ * Runs the change feed's work one turn after the other, so that what was read first is applied first. A failed turn
+ * does not stop the next.
  */
 export class TurnQueue {
   #last: Promise<void> = Promise.resolve();

@@ -9,16 +9,16 @@ const writeEveryMs = 1_000;
 const pauseFactor = 9;
 const pauseMaximumMs = 60_000;
 const sweepEveryMs = 60 * 60 * 1000;
-/** On the embedded database everything else waits for a statement, so each handles a limited number of rows. */
+/** The embedded database runs one statement at a time, so each may only write a limited number of rows. */
 const rowsAtOnce = 500;
 const rowsReadAtOnce = 20_000;
 
 /**
- * Loads the stored counts, then writes changed ones in the background. Nodes share one row per key, which holds the
- * highest count. A node starts from these rows, so a restart gives no key its quota back.
+ * Loads the stored counts, then writes changed ones in the background. Nodes share one row per key, which contains the
+ * highest count. A node starts with these rows, so a restart gives no key its quota back.
  *
  * @returns a function that writes once more and stops
- * @throws when the database does not answer
+ * @throws if the database does not respond
  */
 export async function keepKeyRates(rates: KeyRates): Promise<() => Promise<void>> {
   await load(rates);
@@ -74,8 +74,8 @@ async function writeRates(taken: readonly TakenLimit[]): Promise<void> {
   const rows = taken.map(({ keyId, limit, restoredInMs }) => ({ id: keyId, ...limit, ms: restoredInMs }));
   await runPrepared({
     name: "latchkey_write_key_rates",
-    // A crash of PostgreSQL loses a second of counts at most, so this does not wait for its fsync. The embedded database
-    // has nothing that would write such a commit later, and is killed with its node.
+    // A crash of PostgreSQL loses a second of counts at most, so this does not wait for the fsync. The embedded
+    // database has no process to write such a commit later, and is killed with its node.
     text: `WITH lazy AS (SELECT set_config('synchronous_commit', $2, true))
       INSERT INTO key_rates AS kept (key_id, requests, seconds, restored_at)
       SELECT k.id, k.requests, k.seconds, clock_timestamp() + k.ms * interval '1 ms'

@@ -39,7 +39,7 @@ export class RateLimit {
     return known === undefined || known.atMs <= nowMs ? null : lookAtRate(this.policy, known.atMs, nowMs);
   }
 
-  /** False until anything was taken. That is the usual case, and spares the caller a lookup. */
+  /** False until anything was taken. That is the usual case, which saves the caller a lookup. */
   get isUsed(): boolean {
     return this.#restored.size > 0;
   }

@@ -50,7 +50,7 @@ export class SharedKeyRates {
     const nowMs = performance.now();
     if (nowMs < this.#restsUntilMs) return null;
     const wasOut = this.#restsUntilMs > 0;
-    // The other verifications go on skipping Redis while this one tries it.
+    // Other verifications keep skipping Redis while this one tries it.
     if (wasOut) this.#restsUntilMs = nowMs + restMs;
     try {
       const state = stateOf(await inTime(this.#limiter(limit).consume(keyId)), true);
@@ -77,7 +77,7 @@ export class SharedKeyRates {
       storeClient: this.#client,
       useRedisPackage: true,
       rejectIfRedisNotReady: true,
-      // The prefix holds only the period, so a changed quota carries on from the count so far.
+      // The prefix contains only the period, so a changed quota continues with the count so far.
       keyPrefix: `latchkey:rate:${duration}`,
       points,
       duration,
@@ -103,9 +103,7 @@ export class SharedKeyRates {
   }
 }
 
-/**
- * Rejects if the answer does not come in time. An answer that arrived while this process was busy is still read first.
- */
+/** Rejects if the answer does not come in time. An answer that arrived while this process was busy still counts. */
 function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const late = () => reject(new Error(`No answer within ${patienceMs} ms`));

@@ -7,7 +7,7 @@ export type Place = {
 /**
  * A fixed number of places shared by organizations. When all are taken, the organization with the most places gives one
  * up to an organization with at least two fewer. So no organization can keep another from its share, however many
- * places it requests, and while places are free nobody is held to a share.
+ * places it requests, and while places are free nobody is limited to a share.
  */
 export class SharedPlaces<P extends Place> {
   readonly #places = new Set<P>();

@@ -1,7 +1,7 @@
 /**
- * Room that organizations share for what waits. Each has a limit of its own. When all room is taken, an organization
- * gets more only up to an equal part of it, so none can take it from the others; and all together never get more than
- * twice the room, however many they are.
+ * A shared limit on data that waits, with a limit per organization. When all room is taken, an organization gets more
+ * only up to an equal part of it, so none can take it from the others; in total they never get more than twice the
+ * room, however many they are.
  */
 export class SharedRoom {
   readonly #taken = new Map<string, number>();
@@ -9,14 +9,14 @@ export class SharedRoom {
 
   /**
    * @param ofOne the most that one organization may take, in any unit
-   * @param ofAll how much there is for all, in the same unit
+   * @param ofAll the room for all of them, in the same unit
    */
   constructor(
     readonly ofOne: number,
     readonly ofAll: number,
   ) {}
 
-  /** @returns whether there was room; give the same size back when it waits no more */
+  /** @returns whether there was room; if so, release the same size when it no longer waits */
   take(organizationId: string, size: number): boolean {
     const own = this.#taken.get(organizationId) ?? 0;
     if (own + size > this.ofOne) return false;

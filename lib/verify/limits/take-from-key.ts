@@ -11,11 +11,11 @@ let onAllNodes: SharedKeyRates | undefined;
 
 let stopKeeping: (() => Promise<void>) | undefined;
 
-/** Restores the stored counts. With a Redis URL, requests are counted in Redis from then on. */
+/** Restores the stored counts. If there is a Redis URL, requests are counted in Redis from then on. */
 export async function openKeyRates({ redisUrl }: { readonly redisUrl: string | undefined }): Promise<void> {
   stopKeeping = await keepKeyRates(onThisNode);
   if (redisUrl === undefined) return;
-  // The Redis client is five hundred modules, so it is loaded only when needed.
+  // The Redis client consists of five hundred modules, so it is loaded only when needed.
   const { SharedKeyRates } = await import("./shared-key-rates");
   onAllNodes = new SharedKeyRates(redisUrl);
   await onAllNodes.connect();
@@ -30,12 +30,12 @@ export async function closeKeyRates(): Promise<void> {
 }
 
 /**
- * Takes one request from a key's own limit. Without Redis a verification from the cache waits for nothing. While Redis
- * does not answer, each node applies the limit on its own, which neither floods nor cuts off the service behind it.
+ * Takes one request from a key's own limit. Without Redis, a cached verification waits for nothing. While Redis does
+ * not answer, each node applies the limit on its own, which neither floods nor cuts off the service behind it.
  *
  * @param keyId 16 characters, without `key_`
- * @param role a request can take from the limits of two keys, or twice from one; from each once
- * @returns undefined when Redis has to be asked first
+ * @param role tells apart the two keys of one request, which may be the same key; each counts once
+ * @returns undefined if Redis has to be asked first
  */
 export function takeFromKey(
   keyId: string,
@@ -64,7 +64,7 @@ export type LimitedVerdict =
 /**
  * Takes one request from the key's limit if the verdict is VALID. A rejected verification takes nothing.
  *
- * @returns undefined when Redis has to be asked first
+ * @returns undefined if Redis has to be asked first
  */
 export function limitVerdict(verdict: TokenVerdict, loaded: Loaded): LimitedVerdict | undefined {
   if (verdict.code !== "VALID" || verdict.key.rateLimit === null) return verdict;

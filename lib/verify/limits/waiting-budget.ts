@@ -7,7 +7,7 @@ const mostMs = 2000;
 const needsMs = 1000;
 /** The budget regains a fiftieth of the time that passes. */
 const regainedMsPerMs = 0.02;
-/** About 2 MB. The budget of an organization that is dropped is full again. */
+/** About 2 MB. An organization that is dropped gets a full budget again. */
 const maximumOrganizations = 10_000;
 
 /**
@@ -26,7 +26,7 @@ export class WaitingBudget {
   /** Charges the time that a change waited. */
   take(organizationId: string, waitedMs: number, now: number): void {
     if (waitedMs <= freeMs) return;
-    // Bound it: when many clients lose their connection at once, that is a single fault.
+    // Bounded, since many clients losing their connections at once are a single fault.
     const spentMs = Math.min(2 * mostMs, this.#spentMs(organizationId, now) + waitedMs - freeMs);
     this.#fullAt.set(organizationId, { ms: now + spentMs / regainedMsPerMs });
   }

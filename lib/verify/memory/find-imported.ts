@@ -8,7 +8,7 @@ import { ImportedTokens, nameOf } from "./imported-tokens";
 import type { Loaded } from "./loaded";
 import { SnapshotLoader } from "./snapshot-loader";
 
-/** Made-up tokens are remembered up to this many, whatever room a node gives to keys. */
+/** How many made-up tokens are remembered, regardless of the room for keys. */
 const maximum = 50_000;
 
 type Memory = { readonly tokens: ImportedTokens; readonly loader: SnapshotLoader<string> };
@@ -32,10 +32,10 @@ function memory(): Memory {
 
 /**
  * The id of the organization's key that was imported with this token; null if there is none. It reflects every import
- * that was answered before this call. A token that is not remembered costs one indexed look-up.
+ * that returned before this call. An unknown token costs one indexed look-up.
  *
- * @param sha256 of the token, 64 hex digits in lowercase
- * @returns undefined when it must be loaded
+ * @param sha256 the token's, as 64 lowercase hex digits
+ * @returns undefined if it must be loaded
  */
 export function findImported(
   organizationId: string,
@@ -45,7 +45,7 @@ export function findImported(
   const { tokens, loader } = memory();
   const isTrusted = isMemoryTrusted();
   const known = tokens.get(organizationId, sha256);
-  // Whose a token is never changes, so that holds without a lease too.
+  // A token's key never changes, so a known one counts without a lease too.
   if (typeof known === "string" || (known === null && isTrusted)) return known;
   const name = nameOf(organizationId, sha256);
   return loaded.get(`imported ${name}`, () => loader.find(name, isMemoryTrusted()));

@@ -28,7 +28,7 @@ function memory(): Memory {
  * The key from this node's cache, or as it was loaded for this request. It reflects every change whose author got an
  * answer before the request arrived.
  *
- * @returns null when there is no such key; undefined when it must be loaded
+ * @returns null if there is no such key; undefined if it must be loaded
  */
 export function findKey(keyId: string, loaded: Loaded): KeySnapshot | null | undefined {
   const remembered = isMemoryTrusted() ? memory().cache.get(keyId) : undefined;

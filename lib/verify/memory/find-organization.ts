@@ -6,7 +6,7 @@ import { isMemoryTrusted, onVerdictChanges } from "../changes/change-feed";
 import type { VerdictChange } from "../changes/read-changes";
 import { SnapshotLoader } from "./snapshot-loader";
 
-/** Whose keys are accepted. */
+/** The organization whose keys are accepted. */
 type Accepting = Required<Pick<KeySnapshot, "organizationId" | "importsKeys">>;
 
 const maximum = 10_000;
@@ -28,7 +28,10 @@ function memory(): Memory {
   });
 }
 
-/** Which id a slug has never changes; whether the organization has imported keys changes once. */
+/**
+ * Forgets organizations with a change that is not about a single key, since they may have imported their first keys.
+ * A slug's id never changes.
+ */
 function forget(bySlug: Memory["bySlug"], changes: readonly VerdictChange[]): void {
   const changed = new Set(
     changes.flatMap(({ keyId, organizationId }) => (keyId === null ? organizationId : [])),
@@ -37,12 +40,12 @@ function forget(bySlug: Memory["bySlug"], changes: readonly VerdictChange[]): vo
   for (const [slug, { organizationId }] of bySlug) if (changed.has(organizationId)) bySlug.delete(slug);
 }
 
-/** The organization with this slug, if this node remembers one. */
+/** The organization with this slug, if this node remembers it. */
 export function rememberedOrganization(slug: string): Accepting | undefined {
   return isMemoryTrusted() ? memory().bySlug.get(slug) : undefined;
 }
 
-/** The organization with this slug; null if there is none. One indexed look-up each time. */
+/** The organization with this slug; null if there is none. Takes one indexed look-up each time. */
 export function lookUpOrganization(slug: string): Promise<Accepting | null> {
   return memory().loader.find(slug, isMemoryTrusted());
 }

@@ -1,18 +1,18 @@
 import { LRUCache } from "lru-cache";
 import type { VerdictChange } from "../changes/read-changes";
 
-/** How many organizations are told apart. Of an older one, only its misses are forgotten. */
+/** The number of organizations with an epoch of their own. For older ones, only misses are forgotten. */
 const maximumOrganizations = 10_000;
 
 /**
- * Which imported keys' tokens a node has seen, by their SHA-256, and which were no key's. Whose a token is never changes,
- * so that is never forgotten, except for room. That it is nobody's holds until the organization's keys change. The two
- * have room of their own, so a flood of made-up tokens drives out no key.
+ * Known imported tokens by their SHA-256: those with a key, and misses. A token's key never changes, so it is only
+ * dropped for room. A miss is valid until the organization's keys change. Misses have room of their own, so a flood of
+ * made-up tokens evicts no key.
  */
 export class ImportedTokens {
   readonly #keyIds: LRUCache<string, string>;
   readonly #misses: LRUCache<string, number>;
-  /** By organization: its current epoch. A miss remembered in an earlier one no longer counts. */
+  /** The current epoch by organization. Misses remembered in an earlier epoch no longer count. */
   readonly #epochs = new LRUCache<string, number>({ max: maximumOrganizations });
   #epoch = 0;
 
@@ -22,7 +22,7 @@ export class ImportedTokens {
     this.#misses = new LRUCache({ max: maximum });
   }
 
-  /** Null when it is known to be nobody's; undefined when it must be looked up. */
+  /** Null for a known miss; undefined if it must be looked up. */
   get(organizationId: string, sha256: string): string | null | undefined {
     const name = nameOf(organizationId, sha256);
     const keyId = this.#keyIds.get(name);
@@ -37,7 +37,7 @@ export class ImportedTokens {
     else this.#keyIds.set(name, keyId);
   }
 
-  /** Forgets the misses of the organizations whose keys changed: one of these may be a new key with such a token. */
+  /** Forgets the misses of organizations whose keys changed, since a new key may have such a token. */
   forget(changes: readonly VerdictChange[] | "everything"): void {
     if (changes === "everything") this.#misses.clear();
     else for (const { organizationId } of changes) this.#epochs.delete(organizationId);

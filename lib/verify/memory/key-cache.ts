@@ -6,20 +6,22 @@ import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { VerdictChange } from "../changes/read-changes";
 import { boundedCache } from "../limits/rate-limit";
 
-/** Guessed ids that are known to be no key's. They have room of their own, so a flood of them drives out no key. */
+/**
+ * The number of ids remembered as having no key. They have room of their own, so a flood of guessed ids evicts no key.
+ */
 const mostMisses = 50_000;
 const miss = {};
 
 /**
- * A node's cache of keys. Keys with equal terms share them, so that one flag forgets all keys that a change of a level,
- * a role or a setting affects.
+ * A node's cache of keys. Keys with equal terms share them, so a change of a level, a role or a setting only has to
+ * mark the terms as stale.
  *
  * The cache does not know whether it may be trusted: see lib/verify/changes/change-feed.
  */
 export class KeyCache {
   readonly #misses;
   #table: KeyTable;
-  /** By organization, then by all that they say. */
+  /** By organization, then by fingerprint. */
   #terms = new Map<string, Map<string, KeyTerms>>();
 
   /** @param maximum the number of keys without metadata, and of ids without a key, to hold; at least 2 */
@@ -32,12 +34,12 @@ export class KeyCache {
     return this.#table.size + this.#misses.size;
   }
 
-  /** The different metadata of its keys. */
+  /** How many different metadata texts its keys have. */
   get metadataSize(): number {
     return this.#table.metadataSize;
   }
 
-  /** Null when the id is cached as having no key; undefined when it is not cached. */
+  /** Null if the id is cached as having no key; undefined if it is not cached. */
   get(keyId: string): StoredKey | null | undefined {
     return this.#table.get(keyId) ?? (this.#misses.get(keyId) === undefined ? undefined : null);
   }
@@ -92,7 +94,7 @@ export class KeyCache {
   #release(terms: KeyTerms): void {
     const own = this.#terms.get(terms.organizationId);
     const fingerprint = fingerprintOf(terms);
-    // Stale terms may have a successor that says the same.
+    // Stale terms may have been replaced by equal ones.
     if (own?.get(fingerprint) === terms) own.delete(fingerprint);
     if (own?.size === 0) this.#terms.delete(terms.organizationId);
   }

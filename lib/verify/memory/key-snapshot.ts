@@ -9,7 +9,7 @@ import { database, runPrepared } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { levelInNamespaceSql } from "../verdict/level-in-namespace-sql";
 
-/** JSON has neither dates nor bytes: times are ISO text, the hash is hex. */
+/** JSON has neither dates nor bytes, so times are ISO text and the hash is hex. */
 type SecretJson = Omit<SecretSnapshot, "hash" | "endsAt" | "imported"> & {
   readonly hash: string;
   readonly endsAt: string | null;
@@ -27,7 +27,7 @@ type Row = Omit<KeySnapshot, "namespace" | "metadata" | "secrets" | "roles"> & {
 
 const creatorLevel = levelInNamespaceSql(Prisma.sql`k.creator_id`);
 
-/** Changes that have taken effect, but are not in the key's row yet: see the migration follow_ups. */
+/** Changes that have taken effect but are not in the key's row yet: see the migration follow_ups. */
 const followedUp = Prisma.sql`
     LEFT JOIN LATERAL (
       SELECT min(f.at) AS at FROM follow_up_keys p JOIN follow_ups f ON f.id = p.follow_up_id
@@ -70,12 +70,12 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
     WHERE k.id = ANY(${keyIds}::text[])`;
 
 /**
- * All that a verdict on a key depends on, as of now. Deleted keys are included: a caller with such a key's secret is
- * told that it was revoked.
+ * Everything that a verdict on a key depends on, as of now. Includes deleted keys, whose callers are told that they
+ * were revoked.
  *
  * @param keyId the 16 characters, without `key_`
  * @param transaction reads in this transaction, for example under its locks
- * @returns null when there is no such key
+ * @returns null if there is no such key
  */
 export async function loadKeySnapshot(
   keyId: string,
@@ -88,7 +88,7 @@ export async function loadKeySnapshot(
 /**
  * Loads many keys at once, for the data plane. Returns those that exist, by id.
  *
- * @param transaction to see what it has changed
+ * @param transaction reads in this transaction, to see its changes
  */
 export async function loadKeySnapshots(
   keyIds: readonly string[],

@@ -21,18 +21,18 @@ export class ClientLease {
     this.#endsAt = performance.now() + ms;
   }
 
-  /** @returns the number of the change, by which the client acknowledges it */
+  /** @returns the change's number, by which the client acknowledges it */
   addChange(): number {
     return ++this.#lastChange;
   }
 
-  /** The client has dropped the keys affected by this change and by all earlier ones. */
+  /** Call it when the client has dropped the keys affected by this change and by all earlier ones. */
   acknowledge(change: number): void {
     for (const [number, done] of this.#waiting) if (number <= change) done();
     this.#acknowledged = Math.max(this.#acknowledged, Math.min(change, this.#lastChange));
   }
 
-  /** The client has dropped all its copies and must not get another lease. */
+  /** Call it when the client has dropped all its copies; it gets no further lease. */
   giveBack(): void {
     this.#endsAt = 0;
     this.acknowledge(this.#lastChange);

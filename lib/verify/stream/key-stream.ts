@@ -36,9 +36,9 @@ const minimumLeaseMs = 100;
 /** How long the client has to confirm that it no longer uses its copies. */
 const farewellMs = 1000;
 
-/** The stream of one client; its lease may outlive it. */
+/** The stream of one client; the client's lease may outlast it. */
 type Phase =
-  /** The client's own key is being read. Until that is done it gets no lease, and its last renewal waits. */
+  /** The client's own key is being read. Until then it gets no lease, and its last renewal waits. */
   | { readonly name: "checking"; renewal: number | null }
   | { readonly name: "open" }
   /** Nothing is sent any more. */
@@ -130,7 +130,7 @@ export class KeyStream {
     this.#lease.acknowledge(change);
   }
 
-  /** Tells the client to stop. Its lease counts until the client confirms or the lease is over. */
+  /** Tells the client to stop. Its lease counts until the client confirms or the lease ends. */
   end(reason: string): void {
     if (this.#phase.name === "ended") return;
     this.#send({ end: reason });
@@ -138,14 +138,14 @@ export class KeyStream {
     setTimeout(() => this.peer.hangUp(), farewellMs).unref();
   }
 
-  /** The client no longer uses its copies, whichever side ended the stream. */
+  /** Call it when the client no longer uses its copies, whichever side ended the stream. */
   confirmEnd(): void {
     this.#stop();
     this.#lease.giveBack();
     this.peer.hangUp();
   }
 
-  /** Call it when the connection is closed. Resolves when the client holds no lease. */
+  /** Call it when the connection is closed. Resolves when the client has no lease. */
   async closed(): Promise<void> {
     this.#stop();
     await this.#lease.over();
@@ -172,7 +172,8 @@ export class KeyStream {
     if (!this.#lease.isHeld()) return { ...client, state: "no_lease" };
     const begunAt = performance.now();
     const isAcknowledged = await this.#lease.forgotten(change);
-    // A client that received the change would have acknowledged it. It may have missed anything, so it must reconnect.
+    // A client that received the change would have acknowledged it. This one may have missed anything, so it must
+    // reconnect.
     if (!isAcknowledged) this.end("A change was not acknowledged in time.");
     const now = performance.now();
     waitingBudget.take(organizationId, now - begunAt, now);

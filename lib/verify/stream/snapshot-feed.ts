@@ -23,21 +23,24 @@ export type SnapshotSource = {
 const retryAfterMs = 500;
 const none: ReadonlyMap<string, KeySnapshot> = new Map();
 
-/** One page at a time in the whole process, so that filling copies does not starve verifications of the database. */
+/**
+ * One page at a time in the whole process, so that sending keys to clients does not starve verifications of the
+ * database.
+ */
 const turns = new FairTurns(1);
 
 /**
  * Sends all keys of an organization, then those that change, one page at a time and no faster than the receiver takes
  * them.
  *
- * Its one rule: a key is sent only if it was read after every change to it announced so far. If a change is announced
- * while a page is being read, the page is sent without the affected keys, and these are read again.
+ * A key is sent only if it was read after every change to it announced so far. If a change is announced while a page is
+ * being read, the page is sent without the affected keys, and these are read again.
  */
 export class SnapshotFeed {
   readonly #keyIds = new Set<string>();
   /** Users whose keys still have to be sent, each with the last id sent so far. */
   readonly #userIds = new Map<string, string>();
-  /** The last id sent of all keys; null when all have been sent. */
+  /** The id of the last key sent while sending all keys; null when all have been sent. */
   #after: string | null = "";
   #isLoaded = false;
   #isEnded = false;
@@ -67,7 +70,7 @@ export class SnapshotFeed {
     this.#wake();
   }
 
-  /** The receiver drops these keys now, so they are sent again. */
+  /** Call it when the receiver drops these keys, so that they are sent again. */
   changed(scope: ChangeScope): void {
     this.#overtaking?.push(scope);
     if (scope.all) {

@@ -5,10 +5,10 @@ import { toWireKey, toWireTerms } from "@/lib/core/keys/wire/key-wire";
 
 /** Encodes the keys of one stream. Terms that many keys share are sent once, under a number. */
 export class WireEncoder {
-  /** By a digest, since the terms themselves can be long and many. */
+  /** Numbers by a digest, since the terms themselves can be long and many. */
   readonly #numbers = new Map<string, number>();
 
-  /** The lines that carry these keys, in sending order. */
+  /** The lines to send for these keys, in order. */
   encode(keys: readonly KeySnapshot[]): ServerLine[] {
     const terms: (readonly [number, WireTerms])[] = [];
     const wired = keys.map((key) => {
@@ -25,7 +25,7 @@ export class WireEncoder {
     return terms.length === 0 ? [{ keys: wired }] : [{ terms }, { keys: wired }];
   }
 
-  /** The receiver has dropped everything that was sent. */
+  /** Call it when the receiver has dropped everything that was sent. */
   reset(): void {
     this.#numbers.clear();
   }

@@ -7,13 +7,13 @@ import { RateLimit } from "../limits/rate-limit";
 import { recordUse } from "./usage-recorder";
 
 const outcomes: ReadonlySet<string> = new Set(usageOutcomes);
-/** Clients report every second. After an outage, older uses count as this old. */
+/** Clients report every second. After an outage, older uses are recorded as this old. */
 const oldestMs = 60 * 60 * 1000;
 
 /**
- * How many uses the clients of one organization can have made: two million a second, since more than one process can
- * verify (see docs/benchmarks.md), and at once what they could not report while they were disconnected. Reports beyond
- * that are made up.
+ * How many uses an organization's clients can have made: two million a second, since several processes may verify (see
+ * docs/benchmarks.md), plus a burst for what they could not report while they were disconnected. Reports beyond that
+ * are made up.
  */
 export const reportedUses = new RateLimit({ name: "reported-uses", quota: 60_000_000, windowSeconds: 30 });
 

@@ -3,11 +3,11 @@ import { database } from "@/lib/db/client";
 const dayMs = 24 * 60 * 60 * 1000;
 const rowsAtOnce = 5000;
 
-/** Calls are stored by the hour for this long, and by the day after that. */
+/** In days. Calls are stored by the hour for this long, and by the day after that. */
 export const usageHoursDays = 90;
 /** Permissions that calls demanded are kept for as many days. */
 const demandsKeptDays = 90;
-/** Who called is kept for this long. */
+/** How many days callers are kept. */
 const callersKeptDays = 7;
 
 /** The start (UTC) of the first day that is stored by the hour at `now`. */
@@ -20,12 +20,11 @@ function daysBefore(now: Date, days: number): Date {
 }
 
 /**
- * Moves hourly counts that are too old into daily counts, and removes callers and demands that are too old, until none
- * is left or `signal` aborts. Each statement takes a few and is atomic, so it blocks nobody for long, and a crash
- * neither loses nor doubles counts. Several nodes may run this at once: row locks keep each from the rows that another
- * is moving.
+ * Moves old hourly counts into daily counts, and removes old callers and demands, until none is left or `signal`
+ * aborts. Each statement takes a few and is atomic, so it blocks nobody for long, and a crash neither loses nor doubles
+ * counts. Several nodes may run this at once: row locks keep each from the rows that another is moving.
  *
- * @throws when the database does not answer
+ * @throws if the database does not respond
  */
 export async function compactUsage(now: Date, signal?: AbortSignal): Promise<void> {
   const from = usageHoursFrom(now);

@@ -6,9 +6,10 @@ const batchesAtOnce = 200;
 
 /**
  * Adds the usage that all nodes wrote to `usage_batches` to the keys, secrets, callers, demanded permissions and
- * organizations, and deletes the batches. Any number of nodes may run this at once: each takes batches that no other has taken.
+ * organizations, and deletes the batches. Any number of nodes may run this at once: each takes batches that no other
+ * has taken.
  *
- * @throws when the database does not answer; the current statement then has no effect
+ * @throws if the database does not respond; the current statement then has no effect
  */
 export async function foldUsage(): Promise<void> {
   const parts = await database().$queryRaw<{ part: number }[]>`
@@ -24,7 +25,7 @@ export async function foldUsage(): Promise<void> {
  * come in any order. The keys are locked in the order of their ids before anything is written: two nodes, or a node and
  * a verb that ends several keys, then wait for each other and never deadlock. The organization is the key's own; counts
  * for a key that does not exist are dropped. The busiest callers of a key and hour get rows of their own, the others
- * share one; `trimCallers` keeps it so when later batches bring more.
+ * share one; `trimCallers` restores this when later batches bring more.
  */
 async function foldPart(part: number): Promise<number> {
   const [row] = await database().$queryRaw<{ taken: number }[]>`
@@ -112,7 +113,7 @@ async function foldPart(part: number): Promise<number> {
   return row?.taken ?? 0;
 }
 
-/** The organizations' own counts. Their rows are locked in order too, and no key is locked meanwhile. */
+/** Adds the organizations' own counts. Their rows are also locked in order, and no key is locked meanwhile. */
 async function foldOrganizations(): Promise<number> {
   const [row] = await database().$queryRaw<{ taken: number }[]>`
     WITH taken AS (

@@ -3,24 +3,24 @@ import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
-/** Callers of one key that are told apart between two writes. The calls of further ones are added up. */
+/** How many callers of one key are distinguished between two writes. The calls of further ones are added up. */
 const mostCallers = 20;
-/** Objects kept for reuse; more permissions at once are rare. */
+/** How many objects are kept for reuse; a key rarely needs more. */
 const demandsKept = 4;
 
 /** Calls of one hour with one secret, one outcome and one caller. Times are in milliseconds since the epoch. */
 export type Tally = {
   secretId: string;
-  /** Its start. */
+  /** The start of the hour. */
   hour: number;
   outcome: UsageOutcome;
   address: string | null;
   /** The User-Agent as sent. */
   client: string | null;
   calls: number;
-  /** The last call. */
+  /** The time of the last call. */
   at: number;
-  /** It adds up further callers; the address and the client are those of the last call. */
+  /** Whether it adds up further callers; the address and the client are then those of the last call. */
   isRest: boolean;
 };
 
@@ -33,7 +33,7 @@ export type CountedUse = {
   readonly address: string | null;
   readonly client: string | null;
   readonly calls?: number;
-  /** What a valid call demanded: permissions that the key holds. */
+  /** The permissions that a valid call demanded, all of which the key has. */
   readonly demanded?: readonly Permission[] | undefined;
 };
 
@@ -107,7 +107,7 @@ export class KeyUse implements Tally {
     const day = at - (at % dayMs);
     for (let index = 0; index < demanded.length; index++) {
       const permission = demanded[index];
-      // A permission that is named twice was demanded once.
+      // A permission that is named twice counts once.
       if (permission === undefined || demanded.indexOf(permission) < index) continue;
       this.#demandOf(day, permission).calls += calls;
     }
@@ -140,7 +140,7 @@ const fresh: Tally = {
   isRest: false,
 };
 
-/** The start of the hour that a moment is in. */
+/** The start of the hour that contains this time. */
 export function hourOf(at: number): number {
   return at - (at % hourMs);
 }

@@ -13,10 +13,10 @@ const keysAtOnce = 500;
 type Candidate = { readonly id: string; readonly lastUsedAt: Date | null; readonly isMarked: boolean };
 
 /**
- * Looks at every key that may hold more than it needs, and marks those that do. What a key holds depends on its roles,
- * its level and its creator's, so no statement can tell. Any number of nodes may run this.
+ * Marks every key that is over-privileged. A key's permissions depend on its roles, its level and its creator's, so no
+ * statement can tell, and candidates are checked one by one. Any number of nodes may run this.
  *
- * @throws when the database does not answer
+ * @throws if the database does not respond
  */
 export async function markOverPrivileged(now: Date, signal?: AbortSignal): Promise<void> {
   let after = "";
@@ -32,8 +32,8 @@ export async function markOverPrivileged(now: Date, signal?: AbortSignal): Promi
 }
 
 /**
- * Looks at these keys again, whose roles this transaction has changed, so that no list counts them as before until the
- * next look at all. They are locked by it.
+ * Checks keys again whose roles this transaction has changed, so that lists are right before the next full check. The
+ * transaction has locked them.
  */
 export async function markAgain(
   transaction: Transaction,
@@ -45,7 +45,7 @@ export async function markAgain(
   await markSome(candidates, now, transaction);
 }
 
-/** Every key that could be over-privileged, and those that are marked and may no longer be. */
+/** Every key that could be over-privileged, and those that are marked but may no longer be. */
 function readCandidates(after: string, now: Date): Promise<Candidate[]> {
   const bornBefore = new Date(now.getTime() - youngestDays * dayMs);
   const usedFrom = new Date(now.getTime() - demandDays * dayMs);
@@ -98,7 +98,7 @@ async function readDemanded(
   return new Map(rows.map(({ id, permissions }) => [id, permissions]));
 }
 
-/** Locks the keys in the order of their ids, like everything that changes several. */
+/** Locks the keys in the order of their ids, like every change of several keys. */
 async function mark(
   keyIds: readonly string[],
   isMarked: boolean,

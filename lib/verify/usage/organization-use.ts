@@ -9,7 +9,7 @@ export class OrganizationUses {
   readonly #counts = new Map<string, CallCount[]>();
   readonly #most: number;
 
-  /** @param most the number of organizations beyond which further ones are not counted */
+  /** @param most how many organizations are counted; further ones are not */
   constructor(most: number) {
     this.#most = most;
   }

@@ -12,8 +12,8 @@ export function presentableClient(userAgent: string): string | null {
 }
 
 /**
- * The same User-Agent, unless it is so long that many of them would fill the memory. A slice alone would keep all of it
- * alive, so this copies what will be shown.
+ * The same User-Agent, truncated so that many of them do not fill the memory. Copies the text, since a slice would keep
+ * all of it alive.
  */
 export function boundedClient(userAgent: string | null): string | null {
   if (userAgent === null || userAgent.length <= longest) return userAgent;

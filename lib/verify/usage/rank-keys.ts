@@ -1,17 +1,17 @@
 import { database } from "@/lib/db/client";
 
-/** So many keys of an organization and hour can be among the busiest of a longer time. */
+/** How many keys are stored as the busiest of each organization and hour. */
 export const keysRanked = 20;
-/** Counts of an hour can still arrive in the next one. */
+/** How many hours are ranked, since counts of an hour can still arrive in the next one. */
 const hoursRanked = 2;
-/** Names this work among the database's advisory locks. */
+/** An arbitrary constant for an advisory lock. */
 const lockNumber = 7_243_001;
 
 /**
- * Keeps the busiest keys of the current hour and the one before, for each organization. One node at a time: if another
- * is at it, this does nothing.
+ * Stores the busiest keys of the current hour and the one before, for each organization. If another node is doing this,
+ * does nothing.
  *
- * @throws when the database does not answer
+ * @throws if the database does not respond
  */
 export async function rankKeys(now: Date): Promise<void> {
   const hour = now.getTime() - (now.getTime() % 3_600_000);

@@ -1,24 +1,27 @@
 import { database } from "@/lib/db/client";
 
-/** So many callers of a key and hour keep rows of their own; the others are added up in one row for each secret. */
+/** How many callers of a key and hour keep their own rows; the others are added up in one row per secret. */
 export const callersShown = 20;
-/** So many may gather before the least busy are added up: a busy one that begins late is not lost among the others. */
+/** How many callers may gather before the least busy are added up, so that a busy one that starts late is not lost. */
 const callersGathered = 2 * callersShown;
-/** Calls are written soon after they were made, or an hour after by a client that was disconnected. */
+/**
+ * How many hours back callers are trimmed. Most calls are written soon, but a disconnected client may report an hour
+ * late.
+ */
 const hoursTrimmed = 3;
 const keysAtOnce = 200;
 
 /**
- * Adds up the least busy callers where too many have gathered. Like a fold it locks the keys first, in the order of
+ * Adds up the least busy callers wherever too many have gathered. Like a fold, it locks the keys first, in the order of
  * their ids, and is one statement: no call is lost or counted twice, on however many nodes it runs.
  *
- * @throws when the database does not answer
+ * @throws if the database does not respond
  */
 export async function trimCallers(now: Date, signal?: AbortSignal): Promise<void> {
   while (signal?.aborted !== true && (await trimSome(now)) === keysAtOnce);
 }
 
-/** @returns how many keys and hours it found */
+/** @returns how many keys and hours had too many callers */
 async function trimSome(now: Date): Promise<number> {
   const from = new Date(now.getTime() - hoursTrimmed * 60 * 60 * 1000);
   const [row] = await database().$queryRaw<{ found: number }[]>`

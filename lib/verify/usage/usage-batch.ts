@@ -13,7 +13,7 @@ export type UsageBatch = {
 
 /** Keys are folded one part at a time, so few rows are locked, and only briefly. */
 const usageParts = 16;
-/** The part of the organizations' own counts, which belong to no key. */
+/** The part for the organizations' own counts, which belong to no key. */
 export const organizationsPart = usageParts;
 
 /** Key ids are random, so any character spreads them evenly. */
@@ -69,7 +69,7 @@ export class UsageText {
   }
 }
 
-/** Most uses of a moment come from few clients, so each client's text is made once. */
+/** Most uses of a moment come from few clients, so each client's text is built once. */
 function textOfClients(): (client: string) => string {
   const known = new Map<string, string>();
   return (client) => {

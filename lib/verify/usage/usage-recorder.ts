@@ -15,7 +15,7 @@ import { UsageText } from "./usage-batch";
 
 /** A call that presented one of a key's secrets. */
 export type Use = {
-  /** The key's. */
+  /** The key's organization. */
   readonly organizationId: string;
   /** 16 characters, without `key_`. */
   readonly keyId: string;
@@ -26,7 +26,7 @@ export type Use = {
   readonly client: string | null;
   /** VALID by default. */
   readonly outcome?: UsageOutcome;
-  /** The permissions that a valid call demanded: the key holds them all. */
+  /** The permissions that a valid call demanded, all of which the key has. */
   readonly demanded?: readonly Permission[] | undefined;
   /** The number of calls; 1 by default. If there were several, the other fields are those of the last one. */
   readonly calls?: number;
@@ -40,14 +40,14 @@ type Recorder = {
   readonly spare: KeyUse[];
   /** Batches that are being written, or whose write failed; those are sent again unchanged. */
   unwritten: UsageBatch[][];
-  /** Batches may be waiting to be added to their keys, including batches of an earlier process. */
+  /** Whether batches may be waiting to be added to their keys, including batches of an earlier process. */
   unfolded: boolean;
   readonly writing: RepeatedWork;
   readonly folding: RepeatedWork;
 };
 
 const writeEveryMs = 500;
-/** Keys turned into text per turn of the event loop, and keys written per statement. */
+/** How many keys are turned into text per turn of the event loop, and written per statement. */
 const keysAtOnce = 50;
 const keysWrittenAtOnce = 1000;
 /** About 20 MB. Further keys go uncounted until the database accepts these. */
@@ -103,7 +103,7 @@ export function recordUse(use: Use): void {
   entry.add(at, outcome, client === use.client ? use : { ...use, client }, room);
 }
 
-/** Counts a verification of a token that is no key of the organization whose key asked. */
+/** Counts a verification of a token that belongs to no key of the asking key's organization. */
 export function recordStranger(
   organizationId: string,
   at: Date,
@@ -114,7 +114,7 @@ export function recordStranger(
 
 /**
  * Starts writing the counts to the database every half second. Including the time of a write, a crash loses a second of
- * counts at most; a stop loses none.
+ * counts at most; a clean stop loses none.
  */
 export function startUsageRecorder(): void {
   showGauge({
@@ -133,8 +133,8 @@ export async function stopUsageRecorder(): Promise<void> {
 }
 
 /**
- * Writes everything counted so far and adds it to the keys. Never rejects: what cannot be written is kept for the next
- * time.
+ * Writes everything counted so far and adds it to the keys. Never rejects: whatever cannot be written is kept for the
+ * next time.
  */
 export async function flushUsage(): Promise<void> {
   const state = recorder();
@@ -153,7 +153,7 @@ async function write(state: Recorder): Promise<void> {
   }
 }
 
-/** Yields after every few keys: verifications must not wait for a hundred thousand of them. */
+/** Yields after every few keys, since verifications must not wait for a hundred thousand of them. */
 async function takePending(state: Recorder): Promise<UsageBatch[][]> {
   const { pending: taken, organizations } = state;
   state.pending = new Map();
@@ -196,8 +196,8 @@ async function fold(state: Recorder): Promise<void> {
 }
 
 /**
- * Writes all of the batches or none. Existing batches stay unchanged: a node that got no confirmation sends the same
- * batches again, and nothing is counted twice.
+ * Writes all of the batches or none. Batches are never changed: a node that got no confirmation sends the same ones
+ * again, and nothing is counted twice.
  */
 export async function writeUsage(batches: readonly UsageBatch[]): Promise<void> {
   const rows = batches.map(

@@ -7,7 +7,7 @@ import { trimCallers } from "./trim-callers";
 
 const secondMs = 1000;
 
-/** Each takes a twentieth of the database's time at most. */
+/** Each of these takes at most a twentieth of the database's time. */
 const upkeep = remember("latchkeyUsageUpkeep", () =>
   [
     { what: "busy keys could not be ranked", everyMs: 10 * secondMs, run: rankKeys },
@@ -17,7 +17,7 @@ const upkeep = remember("latchkeyUsageUpkeep", () =>
   ].map((work) => new RepeatedWork({ ...work, pauseFactor: 19 })),
 );
 
-/** Starts what keeps the counts in the database few and fast to read, for as long as the process runs. */
+/** Starts the work that keeps usage data small and fast to read, for as long as the process runs. */
 export function startUsageUpkeep(): void {
   for (const work of upkeep) work.start();
 }

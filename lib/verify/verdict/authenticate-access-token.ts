@@ -17,10 +17,10 @@ import { loadTokenState } from "./token-state";
 /**
  * Authenticates an access token. Its signature proves that we issued it. Everything else is read from the database at
  * each use: whether the token or its family was revoked, whether the key is valid and still has the secret that the
- * token was granted with, and what the key, its creator and the user may do now.
+ * token was issued for, and what the key, its creator and the user may do now.
  *
  * Fails with `key_unknown`. A token that we issued fails with `key_expired`, `key_rolled` or `key_revoked`, or with
- * `forbidden` when used from an address that its key does not allow.
+ * `forbidden` from an address that its key does not allow.
  */
 export async function authenticateAccessToken(
   token: string,

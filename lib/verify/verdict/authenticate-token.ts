@@ -16,13 +16,13 @@ import { judgeNow } from "./judge-token";
 import { looksLikeAccessToken } from "./read-access-token";
 
 /**
- * Authenticates a token: a key's own, or an access token granted with a key. Fails with `key_missing`, `key_malformed`
- * or `key_unknown`. A caller with a correct secret gets `key_expired`, `key_rolled` or `key_revoked`, or `forbidden`
- * from an address that the key does not allow.
+ * Authenticates a token: a key's own, or an access token issued to a key. Fails with `key_missing`, `key_malformed` or
+ * `key_unknown`. A caller with a correct secret gets `key_expired`, `key_rolled` or `key_revoked`, or `forbidden` from
+ * an address that the key does not allow.
  *
  * @param token as presented; undefined or empty if there was none
  * @param from who presents it; if the address is unknown, a key bound to addresses is rejected
- * @param importer given to ask about a token; without it, as for a caller, an imported token is malformed
+ * @param importer whose imported tokens are recognized; without it, as for callers, these are malformed
  */
 export function authenticateToken(
   token: string | undefined,
@@ -33,7 +33,7 @@ export function authenticateToken(
   return onceLoaded((loaded) => authenticateNow(token, now, from, loaded, importer));
 }
 
-/** Like authenticateToken. @returns undefined when something has to be loaded first */
+/** Like authenticateToken. @returns undefined if something has to be loaded first */
 export function authenticateNow(
   token: string | undefined,
   now: Date,

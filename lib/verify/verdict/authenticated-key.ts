@@ -6,7 +6,7 @@ import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { TokenLimit } from "@/lib/core/token-grant";
 
-/** A key that was authenticated by one of its secrets or an access token, and what it may do now. */
+/** A key that was authenticated by one of its secrets or an access token, and its current permissions. */
 export type AuthenticatedKey = {
   readonly key: KeySnapshot;
   readonly secretId: string;
@@ -14,7 +14,7 @@ export type AuthenticatedKey = {
   readonly permissions: readonly Permission[];
   /** What reduces the key's own permissions. */
   readonly limits: readonly Limit[];
-  /** Null when one of the key's own secrets was presented. */
+  /** Null if one of the key's own secrets was presented. */
   readonly accessToken: AuthenticatedToken | null;
 };
 
@@ -27,7 +27,7 @@ export type AuthenticatedToken = {
   readonly expiresAt: Date;
   /** The level that the token was issued with, or a lower one that its family has now. */
   readonly accessLevel: AccessLevel;
-  /** The user it acts for; null when it acts for the key alone. */
+  /** The user it acts for; null if it acts for the key alone. */
   readonly user: TokenUser | null;
   /** How the token reduces the key's permissions. */
   readonly limits: readonly TokenLimit[];
@@ -42,7 +42,7 @@ export type TokenUser = {
 };
 
 /**
- * The failure of a key used from an address that it is not bound to. It names the address that was seen: behind a
+ * The failure for a key used from an address that it is not bound to. It names the address that was seen: behind a
  * proxy, that shows what to fix.
  */
 export function forbiddenFrom(address: string | null): Failure {

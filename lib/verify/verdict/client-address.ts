@@ -9,10 +9,10 @@ const withPort = /^(?:\[([0-9A-Fa-f:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/;
  * claim. A hop that is not an address ends the walk at the proxy that reported it, since everything beyond could be
  * invented.
  *
- * @param remoteAddress the socket's peer; undefined when the socket is already closed
+ * @param remoteAddress the socket's peer; undefined if the socket is already closed
  * @param forwardedFor the X-Forwarded-For header; several are joined by commas
  * @param trustedProxies CIDRs
- * @returns the address in canonical form, IPv4 for an IPv4-mapped IPv6 address; empty when there is none
+ * @returns the address in canonical form, IPv4 for an IPv4-mapped IPv6 address; empty if there is none
  */
 export function clientAddress(
   remoteAddress: string | undefined,

@@ -17,9 +17,9 @@ export type TokenVerdict =
   | (KnownVerdict & { readonly key: KeySnapshot });
 
 export type TokenDemand = VerifyDemand & {
-  /** When given, keys of other organizations are unknown. */
+  /** If given, keys of other organizations are unknown. */
   readonly organizationId?: string | undefined;
-  /** The organization has imported keys, so a token without Latchkey's form may be one of theirs. */
+  /** Whether the organization has imported keys, so that a token without Latchkey's form may be one of theirs. */
   readonly importsKeys?: boolean | undefined;
 };
 
@@ -34,7 +34,7 @@ export function judgeToken(token: string, demand: TokenDemand, now: Date): Promi
  * answer after the same work: one HMAC.
  *
  * @param token as presented, of any length and content
- * @returns undefined when something has to be loaded first
+ * @returns undefined if something has to be loaded first
  */
 export function judgeNow(
   token: string,
@@ -67,7 +67,7 @@ function judgeImported(
     : judge({ token: importedText(sha256), type: "secret" }, key, demand, now);
 }
 
-/** What the secrets' hashes are compared with: the token, or an imported one's `importedText`. */
+/** The text to hash and compare with the secrets: the token, or an imported one's `importedText`. */
 type Presented = { readonly token: string; readonly type: KeyType };
 
 function judge(
@@ -78,7 +78,7 @@ function judge(
 ): TokenVerdict {
   const peppers = organizationPeppers(env().peppers, key?.organizationId ?? "");
   if (key === null) {
-    // Takes as long as a wrong secret.
+    // Takes as long as comparing a wrong secret.
     hashToken(token, peppers);
     return { code: "UNKNOWN" };
   }

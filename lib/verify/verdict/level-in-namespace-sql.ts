@@ -1,8 +1,8 @@
 import { Prisma } from "@/lib/db/generated/client";
 
 /**
- * SQL for a user's level in the namespace of the key `k` of a query; null without a grant there. It is for queries that
- * read the level together with other data; lib/services uses levelInNamespace.
+ * SQL for a user's level in the namespace of the key `k` of a query; null without a grant there. For queries that read
+ * the level together with other data; lib/services uses levelInNamespace.
  *
  * @param userId an expression of the query, such as `k.creator_id`
  */

@@ -20,7 +20,7 @@ export function markRequest(
   response.setHeader("X-Request-Id", requestId);
 }
 
-/** The client's own id if it is sane, else a new one. */
+/** The client's own id if it is acceptable, otherwise a new one. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, "headers">): string {
   const given = headers["x-request-id"];
   return typeof given === "string" && saneRequestId.test(given) ? given : randomUUID();
@@ -29,7 +29,7 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, "headers">): stri
 /** A connection has the same peer for all its requests. */
 const peers = new WeakMap<Socket, string>();
 
-/** The trusted client address; empty when there is none. */
+/** The trusted client address; empty if there is none. */
 export function addressOf(
   { headers, socket }: Pick<IncomingMessage, "headers" | "socket">,
   trustedProxies: readonly string[],

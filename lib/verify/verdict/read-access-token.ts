@@ -27,8 +27,8 @@ export type ReadAccessToken =
 
 /**
  * Verifies a JWT as an access token of this Latchkey and reads it. It must be signed by one of our keys with the one
- * algorithm, and have the right `typ`, `iss`, `aud` and `exp`. EXPIRED is returned only if the signature is right.
- * Revocation is not checked here. (RFC 9068, 4)
+ * algorithm, and have the right `typ`, `iss`, `aud` and `exp`. Returns EXPIRED only if the signature is right. Does not
+ * check revocation. (RFC 9068, 4)
  */
 export async function readAccessToken(token: string, now: Date): Promise<ReadAccessToken> {
   const { appUrl } = env();
@@ -65,7 +65,7 @@ const rememberedMaximum = 32;
  * The public key that a token names. Does not check whether that key has been removed since.
  *
  * @param id as claimed, of any length and content
- * @returns null when this Latchkey has no such key
+ * @returns null if this Latchkey has no such key
  */
 async function verificationKey(id: string): Promise<CryptoKey | null> {
   // The id is the key's thumbprint, so a cached key is never stale.

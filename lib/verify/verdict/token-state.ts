@@ -4,7 +4,7 @@ import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { levelInNamespaceSql } from "./level-in-namespace-sql";
 
-/** All that an access token depends on besides its key, as of now. */
+/** Everything an access token depends on besides its key, as of now. */
 export type TokenState = {
   readonly keyId: string;
   readonly secretId: string;
@@ -15,12 +15,12 @@ export type TokenState = {
   readonly familyExpiresAt: Date;
   /** Whether the token itself was revoked. */
   readonly revoked: boolean;
-  /** Is the key that signed it still one of ours? */
+  /** Whether the key that signed it is still one of ours. */
   readonly signerLives: boolean;
   readonly userId: string | null;
   readonly userName: string | null;
   readonly userEmail: string | null;
-  /** The user's level in the key's namespace; null when there is no user, or no grant. */
+  /** The user's level in the key's namespace; null without a user or a grant. */
   readonly userLevel: AccessLevel | null;
 };
 
@@ -29,7 +29,7 @@ const userLevel = levelInNamespaceSql(Prisma.sql`f.user_id`);
 /**
  * Reads the current state of a token family in one statement.
  *
- * @returns null when the family is gone: with its user's membership or grant, or because it expired
+ * @returns null if the family is gone: with its user's membership or grant, or because it expired
  */
 export async function loadTokenState(token: {
   readonly id: string;

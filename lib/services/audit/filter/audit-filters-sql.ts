@@ -3,8 +3,8 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { AuditEntryFilters, AuditSubjects } from "./audit-filters";
 
 /**
- * Selects the sequences of the newest entries that meet the filters. Entries of several objects are read object by
- * object, each in the order of its own index: in the order of the log it could take reading nearly all of it.
+ * Selects the sequence numbers of the newest entries that match the filters. With several objects, it reads the entries
+ * of each in the order of that object's index: reading them in the log's order could mean reading nearly all of it.
  *
  * @param after only entries before this one; null for the newest
  */
@@ -94,7 +94,7 @@ function holding(text: string): string {
   return `%${escapeLike(text)}%`;
 }
 
-/** One value is compared and not looked up in a list, so that an index gives the entries in their order. */
+/** A single value is compared directly instead of as a list, so that an index returns the entries in order. */
 function anyOf(column: Prisma.Sql, values: readonly string[], type: Prisma.Sql): Prisma.Sql {
   const [first, ...others] = values;
   return first !== undefined && others.length === 0

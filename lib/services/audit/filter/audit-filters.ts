@@ -1,26 +1,29 @@
 import type { AuditAction } from "@/lib/core/audit-actions";
 
 export type AuditEntryFilters = {
-  /** Any of these. */
+  /** Entries with any of these actions. */
   readonly actions?: readonly AuditAction[] | undefined;
-  /** Any of these people, those with this text in name or email, or a key by its id (16 characters, without `key_`). */
+  /**
+   * Entries by any of these people, by people with this text in their name or email, or by the key with this id (16
+   * characters, without `key_`).
+   */
   readonly actor?:
     | { readonly userIds: readonly string[] }
     | { readonly text: string }
     | { readonly keyId: string }
     | undefined;
-  /** Any of these objects, or those with this text in the name that the entry recorded. */
+  /** Entries about any of these objects, or about objects that were recorded with this text in their names. */
   readonly target?: { readonly ids: readonly string[] } | { readonly recorded: string } | undefined;
-  /** Done by or to any of these, or with this text in a name that the entry recorded. */
+  /** Entries by or about any of these, or with this text in a recorded name. */
   readonly search?: AuditSubjects | { readonly recorded: string } | undefined;
-  /** As the entries have it. */
+  /** In the form in which entries record it. */
   readonly address?: string | undefined;
-  /** At or after this moment. */
+  /** At or after this time. */
   readonly from?: Date | undefined;
-  /** Before this moment. */
+  /** Before this time. */
   readonly to?: Date | undefined;
 };
-/** By their ids: what entries are about, and the people and the keys that did it. */
+/** Ids of the objects that entries are about, and of the people and keys that acted. */
 export type AuditSubjects = {
   readonly targetIds: readonly string[];
   readonly userIds: readonly string[];

@@ -5,19 +5,22 @@ import { database } from "@/lib/db/client";
 import { escapeLike } from "@/lib/db/escape-like";
 import { keysNamed } from "@/lib/services/keys/read/key-search";
 
-/** More are not listed by their ids: then entries are read one after the other, and a page of them is soon found. */
+/** With more objects, entries are read in order instead, which soon fills a page. */
 const mostObjects = 500;
 
-/** Entries of keys and of sign-ins are most of a log; keys and people are found in tables of their own. */
+/**
+ * Actions on other objects. Most entries are about keys and sign-ins, and keys and people have tables of their own to
+ * search.
+ */
 const others: readonly AuditAction[] = auditActions.filter(
   (action) => !action.startsWith("key.") && !sessionActions.some((one) => one === action),
 );
 
 /**
- * The ids of what the audit log can be about, by a part of the name: keys and people by the name they have, and
- * everything else, also what is gone or was renamed, by the names that its own entries recorded.
+ * Finds the ids of objects in the audit log by part of their names: keys and people by their current names, everything
+ * else, including deleted and renamed objects, by the names that its entries recorded.
  *
- * @param whole a name that is this text as a whole means what has that name alone
+ * @param whole whether an object whose complete name is this text excludes all others
  * @returns null if there are too many
  */
 export async function findAuditObjects(

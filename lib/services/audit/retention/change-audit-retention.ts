@@ -3,7 +3,7 @@ import { mapResult } from "@/lib/core/result";
 import type { MemberContext } from "@/lib/services/access/context";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
 
-/** Sets how long the audit log is kept: one of the organization's settings, in a dialog of its own. */
+/** Changes how long the audit log is kept, an organization setting with its own dialog. */
 export async function changeAuditRetention(
   context: MemberContext,
   { days, seen }: { readonly days: number | null; readonly seen: number | null },

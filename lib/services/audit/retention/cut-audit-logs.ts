@@ -14,13 +14,13 @@ import { cutAction, readAuditCut } from "./read-audit-cut";
 const removedAtOnce = 2_000;
 
 /**
- * Ends what organizations no longer keep of their audit logs. Each cut is an entry of the chain with the number and the
- * hash of the last entry that goes, so the rest can still be checked from there. Only then the entries are removed, a
- * few at a time. Several nodes may run this at once, and one that dies leaves the rest to the next run.
+ * Removes audit entries that are older than their organization's retention. Each cut first writes an entry with the
+ * number and the hash of the last entry to remove, so the rest can still be checked from there. Only then are the old
+ * entries removed, a few at a time. Several nodes may run this at once, and if one dies, the next run continues.
  *
- * @param nodeTime the database's clock counts too: no log is cut earlier because one of the two is ahead
+ * @param nodeTime a log is cut only when the database's clock agrees, in case one of the two is ahead
  * @param signal stops between two statements
- * @returns false: what there was to do is done
+ * @returns false, since one run handles everything
  */
 export async function cutAuditLogs(nodeTime: Date, signal: AbortSignal): Promise<boolean> {
   const now = await earlierOf(nodeTime);
@@ -39,7 +39,7 @@ async function earlierOf(nodeTime: Date): Promise<Date> {
   return row?.now ?? nodeTime;
 }
 
-/** Checking a whole chain takes a while, and one that was refused is refused again. All nodes share it. */
+/** Limits the checks of whole chains on all nodes: a check takes a while, and a faulty chain would fail again. */
 const checks: Throttle = { name: "audit-cut:organization", attempts: 1, windowMs: 20 * 60 * 60 * 1000 };
 
 async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<void> {
@@ -47,11 +47,11 @@ async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<v
   if (due === null || (await countAttempt(checks, organizationId, now)).retryAt !== null) return;
   const { faults, setting } = await checkRetention(organizationId);
   if (faults.length > 0) {
-    // What is left would be whole, and nobody could find out any more what had been changed.
+    // After a cut the rest would check out, and nobody could tell what had been changed.
     log().error({ organizationId, faults }, "the audit log is not cut, because it is not as it was written");
     return;
   }
-  // Whoever can write to the database alone must not get entries removed: the chain itself has to say it.
+  // The chain itself must contain the setting, so that writing to the database alone cannot get entries removed.
   if (setting?.days !== due.days) {
     log().error(
       { organizationId },
@@ -62,7 +62,7 @@ async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<v
   if (!isInEffect(setting, due.days, now)) return;
   await inTransactionApart(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM organizations WHERE id = ${organizationId}::uuid FOR UPDATE`;
-    // The setting may have changed in the meantime, and another node may have cut.
+    // The setting may have changed in the meantime, or another node may have cut.
     const still = await readDue(transaction, organizationId, now);
     if (still === null || still.through !== due.through || still.days !== due.days) return;
     const { through, days } = due;
@@ -84,7 +84,7 @@ async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<v
       {
         action: cutAction,
         target: { type: "organization", id: organizationId, name },
-        // The entry that set the days may go with this cut.
+        // Repeat the retention, since the entry that set it may be removed by this cut.
         details: { through, hash: Buffer.from(last.hash).toString("hex"), auditRetentionDays: days },
       },
     );
@@ -92,10 +92,10 @@ async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<v
 }
 
 /**
- * The last of the entries that are no longer kept, and for how many days they are; null if there is nothing to cut now.
- * Every entry before it goes too, so it is the last old one before the first that is young enough. A time that has not
- * come yet is a wrong clock's, and says nothing: such an entry goes when one after it is old. A reader of the log that
- * has not come so far keeps the rest.
+ * The last entry to remove, and the retention in days; null if there is nothing to cut now. It is the last old entry
+ * before the first that must be kept, so all earlier ones are removed too. A time in the future comes from a wrong
+ * clock and is ignored: such an entry is removed once a later one is old. Entries that a log reader has not read yet
+ * are kept.
  */
 async function readDue(
   from: Transaction,
@@ -125,7 +125,7 @@ async function readDue(
     select,
   });
   if (lastOld === null) return null;
-  // In an organization where nothing happens, each cut would only replace the last one.
+  // Skip if there are only cuts: in an inactive organization, each cut would just replace the last one.
   const firstChange = await find({ action: { not: cutAction } });
   const behind = await from.logCursor.aggregate({ where: { organizationId }, _min: { sequence: true } });
   const through = Math.min(lastOld.sequence, behind._min.sequence ?? lastOld.sequence);
@@ -133,8 +133,9 @@ async function readDue(
 }
 
 /**
- * Removes what the newest cut ended, with a pause as long as each step: nobody waits for it. By number, since a chain has no
- * gaps: to look for the next entries would pass over all those that are removed, as long as some old snapshot sees them.
+ * Removes the entries before the newest cut. Pauses after each step for as long as it took, since nobody waits for
+ * this. Deletes by number, since a chain has no gaps: searching for the next entry would scan all removed ones as long
+ * as an old snapshot sees them.
  */
 async function removeCutEntries(organizationId: OrganizationId, signal: AbortSignal): Promise<void> {
   const cut = await readAuditCut(organizationId);

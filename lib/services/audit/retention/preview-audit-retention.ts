@@ -7,16 +7,16 @@ import { refuseAuditReader } from "../refuse-audit-reader";
 import { readAuditCut } from "./read-audit-cut";
 
 export type RetentionPreview = {
-  /** How many entries would go, up to a number that nobody counts further. */
+  /** How many entries would be removed. Counting stops at a maximum. */
   readonly entries: number;
   readonly isMore: boolean;
-  /** What is kept begins here. */
+  /** The time from which entries are kept. */
   readonly keptSince: Date;
 };
 
 const most = 100_000;
 
-/** What keeping the audit log for so many days would end, for whoever may read the log. */
+/** What a retention of this many days would remove, for actors who may read the log. */
 export async function previewAuditRetention(
   context: MemberContext,
   { days }: { readonly days: number },

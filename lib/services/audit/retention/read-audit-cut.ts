@@ -4,21 +4,21 @@ import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
 import { cutDetails, retentionDetails } from "@/lib/schemas/audit/audit-cut";
 
-/** Of the entry that says how much of a chain's beginning is no longer kept. */
+/** The action of entries that record a cut of the chain's start. */
 export const cutAction = "organization.audit_cut" satisfies AuditAction;
 
 const settingAction = "organization.updated" satisfies AuditAction;
 
-/** Where a chain begins now. */
+/** Where a chain starts after a cut. */
 export type AuditCut = {
-  /** The last entry that is no longer kept. */
+  /** The number of the last removed entry. */
   readonly through: number;
-  /** That entry's hash, which the next entry's hash covers. */
+  /** The last removed entry's hash, which the next entry's hash covers. */
   readonly hash: Uint8Array;
   readonly at: Date;
 };
 
-/** How long the log is kept, as an entry tells it: a change of the setting, or a cut by it. Null of any other entry. */
+/** The retention that an entry records: a change of the setting, or a cut. Null for any other entry. */
 export function retentionOf({
   action,
   details,
@@ -36,8 +36,8 @@ export function retentionOf({
 }
 
 /**
- * The newest cut of an organization's chain, as its entry tells it; null if the chain has all its entries. The entry is one
- * of the chain: whoever checks the chain from here on checks what it says too.
+ * The newest cut of an organization's chain, from the entry that records it; null if nothing was cut. That entry is
+ * part of the chain, so checking the chain from there also checks the cut.
  */
 export async function readAuditCut(
   organizationId: string,

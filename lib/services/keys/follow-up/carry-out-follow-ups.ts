@@ -9,9 +9,9 @@ import { writeFollowUp } from "./write-follow-up";
 const keysAtOnce = 200;
 
 /**
- * Writes the rows of keys that have changed already (see `followLater`), a few at a time, each with its audit entry. A
- * process that dies leaves the rest to the next run, on any node. Each organization's changes come in their order, and
- * what fails in one holds up no other.
+ * Writes the rows of keys that have already changed (see `followLater`), a few at a time, each with its audit entry. If
+ * the process dies, the next run on any node continues. Each organization's changes are written in order, and a failure
+ * in one organization does not stop the others.
  *
  * @param signal stops between two steps
  * @returns whether there may be more to do
@@ -28,9 +28,9 @@ export async function carryOutFollowUps(_now: Date, signal: AbortSignal): Promis
 }
 
 async function carryOutSome(transaction: Transaction, organizationId: OrganizationId): Promise<boolean> {
-  // Before the keys, as everywhere: the audit entries refer to the organization.
+  // Lock the organization before the keys, as everywhere, since audit entries reference it.
   await lockKeyCreators(transaction, organizationId);
-  // One node at a time in an organization: another that waited here takes the rest in its next run.
+  // Only one node at a time works on an organization. A node that waited here continues in its next run.
   const [oldest] = await transaction.$queryRaw<{ id: string }[]>`
     SELECT id::text AS id FROM follow_ups WHERE organization_id = ${organizationId}::uuid
     ORDER BY position LIMIT 1 FOR UPDATE`;

@@ -10,13 +10,13 @@ import { settleKeys } from "./write-follow-up";
 
 export type EndedKeys = {
   readonly total: number;
-  /** The audit entries to record now. Of very many keys there are none: theirs follow. */
+  /** The audit entries to record now. Empty for very many keys, whose entries are written later. */
   readonly entries: readonly AuditFacts[];
 };
 
 /**
- * Revokes locked keys whose rows have not ended. None of them is accepted once the transaction is answered. Those that
- * have ended in effect stay as they ended, and are not counted.
+ * Revokes locked keys whose rows have not ended. Once the transaction returns, none of them is accepted. Keys that have
+ * already ended in effect stay as they are and are not counted.
  */
 export async function endKeys(
   transaction: Transaction,
@@ -37,7 +37,7 @@ export async function endKeys(
     );
     return { total: living.length, entries: [] };
   }
-  // A pause of them that has yet to be written comes before their end.
+  // Write an outstanding pause first, since it comes before their end.
   await settleKeys(transaction, organizationId, living);
   const ended = await transaction.apiKey.updateManyAndReturn({
     where: { organizationId, revokedAt: null, id: { in: living } },

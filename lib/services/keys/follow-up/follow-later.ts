@@ -6,22 +6,23 @@ import { actsFor } from "@/lib/services/access/key-context";
 import type { Ending } from "../revocation";
 
 /**
- * So many keys change together with their rows. To write one takes half a millisecond and more, since the indexes of the
- * list follow it, so more of them would make whoever revokes a stolen key wait, and in the end time out.
+ * The maximum number of keys whose rows are written with the change. A row takes half a millisecond or more, because
+ * the list's indexes are updated too. With more rows, whoever revokes a stolen key would have to wait, or the
+ * transaction would time out.
  */
 export const keysWithRows = 500;
 
-/** A change of many keys that takes effect with this transaction. */
+/** A change of many keys that takes effect when this transaction commits. */
 type Change =
   | { readonly verb: "revoke"; readonly reason: RevocationReason }
   | { readonly verb: "pause" | "resume" };
 
-/** One of the keys, and, if it changes with another one, that one. */
+/** A key that changes and, if it changes along with another key, that key's id. */
 type FollowingKey = { readonly id: string; readonly withKeyId?: string };
 
 /**
- * Changes keys at once for every verdict, and leaves their rows and audit entries to `carryOutFollowUps`. The caller has
- * locked the keys.
+ * Changes keys at once for every verdict, and leaves their rows and audit entries to `carryOutFollowUps`. The caller
+ * has locked the keys.
  */
 export async function followLater(
   transaction: Transaction,
@@ -49,7 +50,7 @@ export async function followLater(
     FROM unnest(${keys.map((key) => key.id)}::text[], ${keys.map((key) => key.withKeyId ?? "")}::text[]) AS k(id, maker)`;
 }
 
-/** What an audit entry says of the actor. */
+/** The actor's fields in an audit entry. */
 export type RecordedActor =
   | { readonly kind: "user"; readonly userId: string; readonly name: string }
   | {

@@ -3,10 +3,10 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 
 /**
- * The audit entry of a pause or its end.
+ * The audit entry for pausing or resuming a key.
  *
- * @param key as it was before
- * @param withKeyId the key with which this one was paused or resumed; null if it was asked for by itself
+ * @param key its state before
+ * @param withKeyId the key along with which this one was paused or resumed; null if it was changed by itself
  */
 export function pauseFacts(
   { id, name, pausedAt }: Pick<ApiKeyModel, "id" | "name" | "pausedAt">,

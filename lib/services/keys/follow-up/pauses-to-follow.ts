@@ -1,6 +1,6 @@
 import type { Transaction } from "@/lib/db/client";
 
-/** Pauses, and ends of pauses (null), that have taken effect and are not in the keys' rows yet: the last one of each key. */
+/** The latest pause of each key, or null for its end, that has taken effect but is not in the key's row yet. */
 export async function pausesToFollow(
   transaction: Transaction,
   organizationId: string,

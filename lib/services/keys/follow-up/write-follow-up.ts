@@ -8,8 +8,8 @@ import type { RecordedActor } from "./follow-later";
 import { pauseFacts } from "./pause-facts";
 
 /**
- * Writes the rows of keys that the caller has locked as they have been in effect since, so that a change of such a key
- * starts from what is true.
+ * Writes outstanding changes to the rows of keys that the caller has locked, so that a new change starts from the state
+ * in effect.
  */
 export async function settleKeys(
   transaction: Transaction,
@@ -23,7 +23,9 @@ export async function settleKeys(
   for (const { id } of waiting) await writeFollowUp(transaction, id, keyIds);
 }
 
-/** Writes some locked keys of a follow-up, with their audit entries, unless somebody else has done so before the lock. */
+/**
+ * Writes some locked keys of a follow-up with their audit entries, unless another transaction did so before the lock.
+ */
 export async function writeFollowUp(
   transaction: Transaction,
   followUpId: string,
@@ -46,7 +48,7 @@ export async function writeFollowUp(
   await recordAuditEntry(transaction, context, first, ...others);
 }
 
-/** Leaves out keys that were revoked by themselves in the meantime, and have their entry. */
+/** Skips keys that were revoked individually in the meantime, which already have their entry. */
 async function writeRows(
   transaction: Transaction,
   { organizationId, verb, reason, at, byId }: FollowUp,

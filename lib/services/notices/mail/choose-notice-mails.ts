@@ -8,9 +8,9 @@ import { recordSessionEvent } from "@/lib/services/sessions/record-session-event
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 
 /**
- * Sets the kinds that a person gets by mail, and records it with what happens to their account: who came in could end
- * warnings. What is not wanted is kept, so that kinds to come are mailed. What waits
- * already is asked for when it is mailed.
+ * Sets the kinds of notices that a person gets by mail, and records it in the audit log, since an intruder could turn
+ * off warnings. Stores the kinds that are turned off, so that future kinds are mailed. Notices that already wait are
+ * checked against the choice when they are mailed.
  */
 export async function chooseNoticeMails(
   actor: UserActor,
@@ -27,7 +27,7 @@ export async function chooseNoticeMails(
     );
     const late = requireFreshPassword(context, "chooseNoticeMails", { endsUrgent });
     if (late !== null) return late;
-    // Somebody who was never told anything has read what was before.
+    // Whoever never had a notice counts as having read all earlier ones.
     await transaction.$executeRaw`
       INSERT INTO notice_readers (user_id, read_through, unmailed)
       VALUES (${actor.userId}::uuid, nextval('notice_items_position_seq'), ${unmailed}::text[])

@@ -2,19 +2,19 @@ import { mailDueAt, mailRetryMs } from "@/lib/core/notices/mail-times";
 import type { NoticePace } from "@/lib/core/notices/notice-kinds";
 import { database } from "@/lib/db/client";
 
-/** A mail that this node sends now. */
+/** A mail that this node is sending. */
 export type ClaimedMail = {
   readonly userId: string;
   readonly pace: NoticePace;
-  /** The positions of what it tells: from the first to the last one. */
+  /** The positions of the first and last item in the mail. */
   readonly since: bigint;
   readonly through: bigint;
   readonly attempts: number;
-  /** The end of the claim as the database writes it, by which its outcome is written for this claim only. */
+  /** When the claim ends, as the database formats it. The outcome is written only if the claim is still the same. */
   readonly claim: string;
 };
 
-/** Longer than a mail server is waited for. If this node dies, another one sends the mail afterwards. */
+/** Longer than the time limit for a mail server. If this node dies, another one sends the mail afterwards. */
 const claimSeconds = 300;
 
 /** Claims mails that are due. */
@@ -31,7 +31,10 @@ export function claimMails(now: Date, most: number): Promise<ClaimedMail[]> {
     RETURNING m.user_id::text AS "userId", m.pace, m.since, m.through, m.attempts, m.claimed_until::text AS claim`;
 }
 
-/** The mail is done with: what came meanwhile waits for the next one. @param isSent false if there was nothing to send */
+/**
+ * Marks the mail as done; items that arrived meanwhile wait for the next one. @param isSent false if there was nothing
+ * to send
+ */
 export async function finishMail(
   { userId, pace, claim }: ClaimedMail,
   isSent: boolean,
@@ -46,7 +49,7 @@ export async function finishMail(
     WHERE user_id = ${userId}::uuid AND pace = ${pace} AND claimed_until = ${claim}::timestamptz`;
 }
 
-/** Keeps what waits for a later attempt. @param until null after a failure, which waits longer each time */
+/** Keeps the mail for a later attempt. @param until null after a failure, where the delay grows each time */
 export async function postponeMail(mail: ClaimedMail, until: Date | null, now: Date): Promise<void> {
   const { userId, pace, claim } = mail;
   const attempts = mail.attempts + (until === null ? 1 : 0);

@@ -14,14 +14,14 @@ import type { ClaimedMail } from "./claim-mails";
 import { claimMails, finishMail, postponeMail } from "./claim-mails";
 
 const atOnce = 8;
-/** In one mail; the dashboard has the others. */
+/** The maximum per mail; the dashboard shows the rest. */
 const mostNotices = 50;
 const namedItems = 20;
 const fullPauseMs = 15 * 60 * 1000;
 
 /**
- * Sends the mails that are due. Several nodes may run this at once: each mail is claimed by one. A mail whose node dies
- * after the mail server took it is sent again; no other is.
+ * Sends the mails that are due. Several nodes may run this at once: each mail is claimed by one. A mail is sent twice
+ * only if the node dies after the mail server accepted it.
  *
  * @returns whether there may be more
  */
@@ -29,7 +29,7 @@ export async function mailNotices(now: Date, signal?: AbortSignal): Promise<bool
   if (!isMailSet() || signal?.aborted === true) return false;
   const claimed = await claimMails(now, atOnce);
   const sent = claimed.map((mail) =>
-    // The claim ends by itself.
+    // The claim expires on its own.
     sendClaimed(mail, now).catch((error) => log().error({ err: error }, "a mail of notices was not sent")),
   );
   await Promise.all(sent);
@@ -42,7 +42,7 @@ async function sendClaimed(claimed: ClaimedMail, now: Date): Promise<void> {
   const { mail } = composed;
   const reserved = await reserveNoticeMail(composed, now);
   if ("fullUntil" in reserved) {
-    // Asked again before that: another organization's warning may have joined it.
+    // Try again before that, since a warning of another organization may have joined the mail.
     const soon = Math.min(reserved.fullUntil.getTime(), now.getTime() + fullPauseMs);
     return postponeMail(claimed, new Date(soon), now);
   }
@@ -52,8 +52,9 @@ async function sendClaimed(claimed: ClaimedMail, now: Date): Promise<void> {
 }
 
 /**
- * Counts the mail against one of the organizations that it tells of, so that none can use up the limit of all. It goes
- * if one of them has room: a flood in one delays no warning of another. What is the person's own counts against none.
+ * Counts the mail against one of the organizations it is about, so that none can use up the limit of all. It is sent if
+ * one of them has room, so a flood in one does not delay another's warning. Notices about the person's own account
+ * count against none.
  */
 async function reserveNoticeMail({ mail, notices }: Composed, now: Date) {
   const slugs = notices.map(({ organization }) => organization?.slug);
@@ -79,7 +80,7 @@ type Composed = {
   readonly notices: readonly Pick<NoticeView, "organization">[];
 };
 
-/** What the person may see and wants by mail, as of now; null if there is nothing left of it. */
+/** The mail with what the person may see and wants by mail now; null if nothing is left. */
 async function composeMail({ userId, pace, since, through }: ClaimedMail): Promise<Composed | null> {
   const reader = await database().noticeReader.findUniqueOrThrow({
     where: { userId },
@@ -88,7 +89,7 @@ async function composeMail({ userId, pace, since, through }: ClaimedMail): Promi
   const kinds = mailedKinds(reader.unmailed).filter((kind) => paceOf[kind] === pace);
   const found = await readNotices(userId, {
     where: Prisma.sql`n.position >= ${since}::bigint AND notice.kind = ANY (${kinds})`,
-    // Nobody has to do anything about the end of a key that is gone.
+    // Nobody has to act on the end of a key that is gone.
     items: Prisma.sql`i.position BETWEEN ${since}::bigint AND ${through}::bigint
       AND (notice.kind <> 'key_expiring' OR (k.revoked_at IS NULL AND k.deleted_at IS NULL))`,
     ...{ most: mostNotices, named: namedItems },

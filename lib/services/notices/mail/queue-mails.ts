@@ -3,12 +3,12 @@ import type { NoticePace } from "@/lib/core/notices/notice-kinds";
 import type { Transaction } from "@/lib/db/client";
 import type { Added } from "../add-items";
 
-/** The people to tell, with how soon. */
+/** The people to notify, and how soon. */
 export type Concerned = ReadonlyMap<string, ReadonlySet<NoticePace>>;
 
 /**
- * Notes that something waits to be mailed to these people, whose rows are locked. It goes with what waits already, at
- * the time set then. Whether they may see it and want it by mail is asked when it is mailed.
+ * Queues mail for these people, whose rows are locked. It joins a mail that is already waiting, at that mail's time.
+ * Whether they may see the notice and want it by mail is checked when it is mailed.
  */
 export async function queueMails(
   transaction: Transaction,

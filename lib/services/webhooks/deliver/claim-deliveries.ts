@@ -2,7 +2,7 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { randomKeyId } from "@/lib/token/format";
 
-/** A delivery that this node sends now. */
+/** A delivery that this node is sending. */
 export type Claimed = {
   readonly id: string;
   readonly organizationId: string;
@@ -11,7 +11,7 @@ export type Claimed = {
   readonly type: string;
   readonly payload: string;
   readonly attempts: number;
-  /** The end of the claim as the database writes it, by which its outcome is written for this claim only. */
+  /** When the claim ends, as the database formats it. The outcome is written only if the claim is still the same. */
   readonly claim: string;
   readonly sealedSecret: Uint8Array;
   readonly pepperVersion: number;
@@ -19,41 +19,47 @@ export type Claimed = {
   readonly previousVersion: number | null;
 };
 
-/** Longer than an attempt can take. If this node dies, another one sends it afterwards. */
+/** Longer than an attempt can take. If this node dies, another one sends the delivery afterwards. */
 const claimSeconds = 20;
-/** So a slow endpoint holds up neither the others nor its own receiver. One that fails is tried once at a time. */
+/**
+ * How many deliveries an endpoint gets at once, so that a slow one delays no others. A failing endpoint gets one at a
+ * time.
+ */
 const atOncePerEndpoint = 4;
 /** An arbitrary constant for an advisory lock. */
 const claimLock = 6_403_118;
-/** Of an endpoint, from each of the two beginnings: thousands that wait for a retry cost no more. */
+/**
+ * How many subjects of an endpoint are considered from each of two starting points, so that thousands waiting for a
+ * retry cost no more.
+ */
 const subjectsLookedAt = 100;
 
 export type Room = {
-  /** How many deliveries to claim at most. */
+  /** The maximum number of deliveries to claim. */
   readonly most: number;
-  /** How many of one organization. */
+  /** The maximum per organization. */
   readonly each: number;
-  /** The same for organizations of which this node is sending some. */
+  /** The maximum for organizations of which this node is already sending some. */
   readonly left: ReadonlyMap<string, number>;
 };
 
 /**
- * Claims what is due: of each subject of an endpoint only the first that waits, so that a later message never overtakes
- * it, and the oldest of those. All nodes together send no more at once to an endpoint than it may get.
+ * Claims deliveries that are due: the oldest ones, and for each subject of an endpoint only the first that waits, so
+ * that a later message never overtakes it. The limit per endpoint holds for all nodes together.
  *
- * Organizations with the most room left come first, so that what becomes free goes to those that have little.
+ * Organizations with the most room left come first, so that free room goes to those that have little.
  *
- * Subjects are looked at by the index of their names, however many messages wait about each: from the first one, and
- * from a random one, since of very many those in front may all have to wait.
+ * An index lists the subjects, however many messages wait for each. They are read from the first one and from a random
+ * one, since the first ones may all have to wait.
  *
- * @param failing whether to claim for the endpoints that fail, or for the others
+ * @param failing whether to claim for failing endpoints, or for the others
  */
 export async function claimDeliveries(failing: boolean, { most, each, left }: Room): Promise<Claimed[]> {
   const perEndpoint = failing ? 1 : atOncePerEndpoint;
   const roomLeft = JSON.stringify(Object.fromEntries(left));
   const somewhere = formatKeyId(randomKeyId());
   const db = database();
-  // One node at a time, and the claim in a statement after the lock: it sees what the others have claimed.
+  // One node at a time. The claim is a separate statement after the lock, so that it sees what the others have claimed.
   const [, claimed] = await db.$transaction([
     db.$executeRaw`SELECT pg_advisory_xact_lock(${claimLock}::bigint)`,
     db.$queryRaw<Claimed[]>`

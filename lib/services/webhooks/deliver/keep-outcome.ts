@@ -11,7 +11,7 @@ import type { Attempt } from "./post-message";
 
 type Made = Attempt & { readonly at: Date; readonly durationMs: number };
 
-/** Gives a claimed delivery back as if nothing had been tried. */
+/** Releases a claimed delivery as if nothing had been tried. */
 export async function releaseClaim({ id, claim }: Claimed): Promise<void> {
   await database().$executeRaw`
     UPDATE webhook_deliveries SET claimed_until = NULL
@@ -19,14 +19,14 @@ export async function releaseClaim({ id, claim }: Claimed): Promise<void> {
 }
 
 /**
- * Writes what came of an attempt, unless the delivery was given up or claimed by another node meanwhile. The last of the
- * attempts of a day gives it up, and with it an endpoint at which nothing has succeeded for days.
+ * Records the outcome of an attempt, unless the delivery was given up or claimed by another node meanwhile. After its
+ * last attempt the delivery is given up and, if nothing has succeeded for days, the endpoint is disabled.
  */
 export async function keepOutcome(claimed: Claimed, made: Made): Promise<void> {
-  // The address may have changed during the attempt: what came of it says nothing about the new one.
+  // If the URL changed during the attempt, the outcome says nothing about the new one.
   const { endpointId, type, attempts, url } = claimed;
   if (made.status !== null && made.status >= 200 && made.status < 300) {
-    // The endpoint first: whoever sees the delivery's outcome sees the endpoint's health that it led to.
+    // Write the endpoint first: whoever sees the delivery's outcome then also sees its effect on the endpoint.
     await database().$executeRaw`
       UPDATE webhook_endpoints SET failing_since = NULL WHERE id = ${endpointId}::uuid AND url = ${url} AND failing_since IS NOT NULL`;
     await write(claimed, made, "delivered", null);
@@ -41,8 +41,8 @@ export async function keepOutcome(claimed: Claimed, made: Made): Promise<void> {
 }
 
 /**
- * With a delivery that is given up goes what has waited for days behind it. A receiver that refuses the messages about one
- * key and takes the others is never disabled, and each of them would wait for a day of retries of the one before.
+ * Also gives up deliveries that have waited for days behind one that is given up. A receiver that only refuses messages
+ * about one key is never disabled, and each of these would otherwise wait through the retries of the one before.
  */
 async function write(
   { id, claim }: Claimed,
@@ -69,7 +69,7 @@ async function write(
 async function disableIfFailing({ organizationId, endpointId }: Claimed, now: Date): Promise<void> {
   const organization = { id: organizationId as OrganizationId };
   await inTransactionApart(async (transaction) => {
-    // The organization first: see stopLeakedKeys.
+    // Lock the organization first; see stopLeakedKeys.
     await lockKeyCreators(transaction, organization.id);
     await transaction.$queryRaw`SELECT 1 FROM webhook_endpoints WHERE id = ${endpointId}::uuid FOR UPDATE`;
     const endpoint = await transaction.webhookEndpoint.findUnique({ where: { id: endpointId } });

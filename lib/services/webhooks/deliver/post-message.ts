@@ -7,11 +7,11 @@ import { isIP } from "node:net";
 import { isAllowed, isReachable } from "@/lib/core/webhooks/reachable-address";
 import { withoutTokenText } from "@/lib/services/leaks/without-token-text";
 
-/** What came of an attempt. Without a status there was no answer. */
+/** The outcome of an attempt. Without a status, there was no answer. */
 export type Attempt = {
   readonly status: number | null;
   readonly body: string | null;
-  /** In a few words; null if there was an answer. */
+  /** A few words about the failure; null if there was an answer. */
   readonly error: string | null;
 };
 
@@ -19,27 +19,29 @@ type Message = {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** CIDRs that may be reached although they are private. */
+  /** CIDRs of private addresses that may be reached. */
   readonly allowed: readonly string[];
-  /** May what this address answers be shown to the endpoint's owners? If not, only the status is kept. */
+  /** Whether the endpoint's owners may see what this address answers. If not, only the status is kept. */
   readonly isShown: (address: string) => boolean;
   /** Ends the attempt early, when the server stops. */
   readonly signal: AbortSignal;
 };
 
-/** For finding the address and connecting, and for all of an attempt. */
+/** The time limits for looking up and connecting, and for the whole attempt. */
 const connectMs = 4_000;
 const attemptMs = 10_000;
-/** What is read of an answer, and what is kept of it. */
+/** How many bytes of an answer are read, and how many are stored. */
 const readBytes = 64 * 1024;
 const keptBytes = 1024;
-/** After the status is known: a slow body holds up no other message for longer. */
+/** How long to read the body once the status is known, so that a slow body delays no other messages. */
 const bodyMs = 2_000;
 
 /**
- * Sends a message once. The addresses of the name are looked up here, checked, and connected to: nothing asks for them
- * again, so an answer that changes meanwhile leads nowhere else. A redirect is an answer like any other. The status
- * decides, however long the rest of the answer is or takes.
+ * Sends a message once. Looks up the host's addresses here, checks them and connects to them directly, so a DNS answer
+ * that changes meanwhile has no effect. Redirects are not followed. Only the status decides about success, however long
+ * the rest of the answer is or takes.
+ *
+ * Never throws.
  */
 export async function postMessage(message: Message): Promise<Attempt> {
   let isShown = true;
@@ -66,20 +68,25 @@ export async function postMessage(message: Message): Promise<Attempt> {
   }
 }
 
-/** One word for a name that leads nowhere and one that leads inside: nobody finds out by it what there is inside. */
+/**
+ * The same error for a name without addresses and for one with private addresses, so that nobody can explore the
+ * internal network.
+ */
 const notReachable = "no reachable address";
 
 const failed = (error: string): Attempt => ({ status: null, body: null, error });
 
-/** Those of the host's addresses that may be connected to: with TLS public and allowed ones, without it allowed ones only. */
+/**
+ * Those of the host's addresses that may be connected to: public and allowed ones with TLS, only allowed ones without.
+ */
 async function reachableAddresses({ url, allowed }: Message): Promise<readonly string[]> {
   const mayReach = url.protocol === "https:" ? isReachable : isAllowed;
   return (await addressesOf(url.hostname)).filter((address) => mayReach(address, allowed));
 }
 
 /**
- * Asks DNS itself: the operating system's lookup would wait in the threads that hash passwords, for as long as a slow
- * name server likes.
+ * Queries DNS directly: the operating system's lookup would occupy the threads that hash passwords for as long as a
+ * slow name server takes.
  */
 async function addressesOf(hostname: string): Promise<readonly string[]> {
   const literal = hostname.replace(/^\[|\]$/g, "");
@@ -113,26 +120,26 @@ function send(
         ...{ "user-agent": "Latchkey-Webhooks/1", connection: "close" },
         ...headers,
       },
-      // A connection of its own: none is shared with another tenant's endpoint.
+      // Each delivery has its own connection, so none is shared with another tenant's endpoint.
       agent: false,
       ...{ lookup, signal },
     });
     sent.once("socket", (socket) => socket.once("connect", onConnect));
     sent.once("response", resolve);
-    // An answer like any other, but its end would never be told.
+    // Treat this as an answer, although the end of its body would never be reported.
     sent.once("upgrade", (response) => {
       response.destroy();
       resolve(response);
     });
     sent.once("error", reject);
-    // Whatever the other side does, one of these comes, even if the request emits no error for it.
+    // "close" always comes, even if the request emits no error.
     sent.once("close", () => reject(new Error("closed")));
     signal.addEventListener("abort", () => reject(new Error("timeout")), { once: true });
     sent.end(body);
   });
 }
 
-/** The beginning of an answer's body. What does not arrive does not matter any more. */
+/** The start of an answer's body. The rest is ignored. */
 async function beginningOf(response: IncomingMessage): Promise<string> {
   const kept: Buffer[] = [];
   let bytes = 0;
@@ -145,7 +152,7 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
       if (bytes > readBytes) break;
     }
   } catch {
-    // Broken off, or too slow.
+    // The body was broken off, or too slow.
   } finally {
     clearTimeout(timer);
     response.destroy();
@@ -158,7 +165,7 @@ async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error("timeout")), milliseconds);
   });
-  // If the time is over first, nobody waits for a failure any more.
+  // If the time runs out first, nobody handles a later failure.
   work.catch(() => undefined);
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
@@ -174,7 +181,7 @@ const words: Readonly<Record<string, string>> = {
   ABORT_ERR: "timeout",
 };
 
-/** Never the message of an error: it may quote what was sent. */
+/** Never uses an error's message, which may quote what was sent. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return "failed";
   if (error.message === "timeout") return "timeout";

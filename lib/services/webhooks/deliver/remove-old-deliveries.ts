@@ -12,7 +12,7 @@ export async function removeOldDeliveries(): Promise<boolean> {
   return removed === removedAtOnce;
 }
 
-/** Forgets the secrets before a rotation once they sign no more. */
+/** Deletes previous signing secrets that are no longer used for signing. */
 export async function forgetOldSecrets(): Promise<void> {
   await database().$executeRaw`
     UPDATE webhook_endpoints SET previous_secret = NULL, previous_version = NULL, previous_until = NULL

@@ -8,23 +8,26 @@ import type { Attempt } from "./post-message";
 import { postMessage } from "./post-message";
 import { signDelivery } from "./sign-delivery";
 
-/** What a node sends at once: so many messages and the beginnings of their answers are in memory. */
+/** How many deliveries a node sends at once. Each keeps its message and the start of its answer in memory. */
 const mostAtOnce = 64;
-/** The last ones, one for each organization that sends nothing: a few whose endpoints are slow do not take all. */
+/**
+ * How many of these are reserved, one each, for organizations that send nothing yet, so that a few slow ones do not
+ * take all.
+ */
 const kept = 12;
-/** To endpoints that fail: however many hang, the others go on. */
+/** The limit for failing endpoints, so that hanging ones do not stop the others. */
 const mostToFailing = 32;
-/** An organization gets a quarter of each: however many slow endpoints it has, the others go on. */
+/** Each organization gets at most a quarter of either limit, however many slow endpoints it has. */
 const share = 4;
 /**
- * Looking for what is due at failing endpoints takes at most a tenth of the database's time: much may wait there, and
- * nothing of it is urgent.
+ * Limits queries for failing endpoints to a tenth of the database's time. Many deliveries may wait there, and none is
+ * urgent.
  */
 const pauseFactor = 9;
 
 type Sending = { readonly organizationId: string; readonly failing: boolean };
 
-/** Sends what is due, several deliveries at once. One per process. */
+/** Sends the deliveries that are due, several at once. One per process. */
 export class Sender {
   readonly #onFree: () => void;
   readonly #sending = new Set<Sending>();
@@ -36,7 +39,7 @@ export class Sender {
     this.#onFree = onFree;
   }
 
-  /** Starts sending what is due, as far as there is room. @returns whether there was anything */
+  /** Starts sending due deliveries, as far as there is room. @returns whether there were any */
   async sendDue(signal: AbortSignal): Promise<boolean> {
     const healthy = await this.#start(false, signal);
     const begun = performance.now();
@@ -94,7 +97,7 @@ export class Sender {
     };
   }
 
-  /** For organizations that send nothing, or only to endpoints that fail. */
+  /** The reserved room, for organizations that send nothing or only to failing endpoints. */
   #keptRoom(): Room {
     const sending = [...this.#sending];
     const busy = sending

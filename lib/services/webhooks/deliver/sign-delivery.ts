@@ -4,10 +4,10 @@ import { openSigningSecret } from "../signing-secret";
 import type { Claimed } from "./claim-deliveries";
 
 /**
- * The headers of an attempt by Standard Webhooks: one signature for each secret that is valid.
+ * The headers of an attempt according to Standard Webhooks, with one signature for each valid secret.
  * (https://github.com/standard-webhooks/standard-webhooks, "Signature scheme")
  *
- * @returns null if this process can open no secret
+ * @returns null if this process cannot open any secret
  */
 export function signDelivery(
   { id, endpointId, payload, ...stored }: Claimed,
