@@ -204,7 +204,7 @@ test.each(Object.keys(writes))("%s, sent again, runs once and gets the same answ
     expect(again).toMatchObject({ repeated: true });
     for (const field of ["token", "signingSecret"]) expect(again).not.toHaveProperty(field);
   } else expect(again).toEqual(first);
-  // The stored answer is JSON: a Date or a Map would come back as something else.
+  // The stored answer is JSON, which would turn a Date or a Map into something else.
   expect(JSON.parse(JSON.stringify(again))).toEqual(again);
 });
 

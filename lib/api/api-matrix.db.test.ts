@@ -27,7 +27,7 @@ beforeAll(async () => {
   foreignKey = (await createTestKey(world.elsewhere)).token;
   revokedKeyId = (await createTestKey(world.organization)).id;
   value(await revokeKey(await world.organization.as("OWNER"), { keyId: revokedKeyId }));
-  // Makes the signing key, which the first thing that is signed would make.
+  // Creates the signing key, which the first signature would otherwise create.
   await readKeySet(new Date());
 });
 

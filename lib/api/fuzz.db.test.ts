@@ -21,7 +21,7 @@ import { openApiDocument } from "./describe/openapi-document";
 // The test API checks every response against the description. Beyond that: no server error, no hanging request, and
 // unchanged data after a refusal.
 
-/** The entry points are the same over both databases; with the embedded one's single connection they queue. */
+/** The number of requests. Fewer on the embedded database, whose single connection makes them queue. */
 const usual = testDatabaseKind() === "postgres" ? 10_000 : 2_000;
 const wanted = Number(process.env.FUZZ_REQUESTS ?? usual);
 const budgetMs = Number(process.env.FUZZ_MINUTES ?? 4) * 60_000;
@@ -44,7 +44,7 @@ afterAll(async () => {
   await github.close();
 });
 
-/** A separate organization, because a fuzzed request may delete what it is given. */
+/** A separate organization, because a fuzzed request may delete its target. */
 async function createWorld() {
   const organization = await createTestOrganization("Fuzz");
   const organizationId = organization.id;
@@ -108,8 +108,8 @@ function tokenOf({ powerful, powerless }: World, number: number): string | undef
 }
 
 /**
- * On a machine with a starved database an occasional 503 is correct. A 503 that the request itself causes comes back on
- * the retry.
+ * Retries a 503, which is correct while the database is overloaded. If the request itself causes the 503, it comes
+ * back.
  */
 async function answer(ask: () => Promise<Reply>): Promise<Reply> {
   for (let attempt = 1; ; attempt++) {
@@ -119,16 +119,19 @@ async function answer(ask: () => Promise<Reply>): Promise<Reply> {
   }
 }
 
-/** A gateway that asks at a wrong address gets a 503, so that its clients are not told that their keys are wrong. */
+/**
+ * Is this the 503 for a gateway with a wrong URL? It keeps the gateway's clients from being told that their keys are
+ * invalid.
+ */
 function isGatewaysFault({ headers, json }: Reply): boolean {
   return headers.has("x-latchkey-code") && json.detail.startsWith("The gateway asks at an address");
 }
 
 async function send(request: FuzzedRequest, token: string | undefined, number: number): Promise<number> {
   const { method, path, headers, body } = request;
-  // A separate address, otherwise the limit for refused credentials is all that is tested.
+  // A different client address each time, or else the limit for refused credentials would refuse everything.
   const forwarded = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
-  // With a valid signature GitHub may send anything too.
+  // Most reports have a valid signature, since GitHub could send anything too.
   const isSigned = path.startsWith("/v1/leaks/github") && number % 4 !== 0;
   const signature = isSigned ? github.sign(body ?? "") : {};
   const sent = {
@@ -185,7 +188,7 @@ test(
         seed: seed + sent,
       });
       const numbered = requests.map((request, index) => ({ request, number: sent + index }));
-      // Some one by one, so that each one's change is known; the rest at once, which is faster.
+      // Some requests are sent one by one, to know what each one changes; the rest at once, which is faster.
       for (const each of numbered.slice(0, oneByOne)) {
         await flushUsage();
         if (await sendBatch([each], world)) unchanged++;
@@ -207,7 +210,7 @@ test(
     process.stdout.write(
       `Fuzzed ${sent} requests in ${seconds} s${fewer} (FUZZ_SEED=${seed}); ${unchanged} alone changed nothing; ${done} of the rest did something; ${JSON.stringify(byStatus)}\n`,
     );
-    // A fuzzer that reaches nothing finds nothing. With few requests it may happen that none creates anything.
+    // A fuzzer that reaches nothing finds nothing. With few requests, possibly none creates anything.
     const rare = sent < 10_000 ? [] : ["201"];
     const reached = ["200", "400", "401", "403", "404", "405", ...rare];
     expect(Object.keys(byStatus)).toEqual(expect.arrayContaining(reached));

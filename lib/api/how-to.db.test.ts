@@ -10,7 +10,7 @@ import { subjectMaximum } from "@/lib/core/keys/attributes/key-subject";
 import { metadataMaximumBytes } from "@/lib/core/keys/key-metadata";
 import { database } from "@/lib/db/client";
 
-// The calls of docs/keys.md, one after the other, as a reader would make them.
+// Makes the calls of docs/keys.md one after the other, as a reader would.
 
 const page = readFileSync("docs/keys.md", "utf8");
 const call =
@@ -73,14 +73,14 @@ test("[L13, L14, L15] every example of docs/keys.md does what the page says", as
   expect(policy.json).toMatchObject({ require_expiry: true, maximum_lifetime_days: 365 });
   const endless = { name: "Endless", access_level: "MEMBER", roles: [] };
   expect((await api.send("POST", "/v1/keys", token, endless)).status).toBe(400);
-  // The key that set the maximum cannot take it back.
+  // The key that set the maximum cannot extend it again.
   const longer = { maximum_lifetime_days: null };
   const address = `/v1/organizations/${ORGANIZATION_ID}`;
   expect((await api.send("PATCH", address, token, longer)).status).toBe(403);
 
   const prefixed = await next("PATCH /v1/organizations/$ORGANIZATION_ID", ids);
   expect(prefixed.json).toMatchObject({ token_prefix: "acme" });
-  // Under a maximum it reaches no key that ends later than itself.
+  // Under a maximum it cannot roll a key that ends later than itself.
   const later = await api.send("POST", `/v1/keys/${made.id}/roll`, token, {});
   expect(later.status).toBe(400);
   expect(await verdict(made.token)).toMatchObject({ code: "VALID", secret: "current" });

@@ -27,7 +27,7 @@ async function call(method: string, path: string, body?: object) {
   return { status: response.status, json: await response.json() };
 }
 
-test("[L13] [L14] a customer moves in: imports keys, sees whose they are, pauses, resumes, rolls and filters", async () => {
+test("[L13] [L14] a customer migrates: imports keys, reads their subjects, pauses, resumes, rolls and filters", async () => {
   const tokens = Array.from({ length: 5 }, foreignToken);
   const local = createLatchkey({ url: server.url, key: mover.token, mode: "local" });
   await local.ready();

@@ -118,7 +118,7 @@ const said = ({ status, headers, text }: Reply) => {
 };
 
 const entriesOf = (key: KeyName) => database().auditEntry.count({ where: { actorKeyId: world.keyIds[key] } });
-/** By verb: responses that pages of other sites may read carry a header for it. */
+/** The answers for missing resources by verb: some verbs add a header for pages of other sites. */
 const absences = new Map<string, Set<string>>();
 
 const rows = [...readMatrix("The API by namespace"), ...readMatrix("People and access over the API")];
@@ -126,7 +126,7 @@ const rows = [...readMatrix("The API by namespace"), ...readMatrix("People and a
 for (const { verb, doneTo, cells } of rows) {
   test(`[P3] [P10] [P11] [P12] ${verb}: ${doneTo}`, async () => {
     const reads = verb.startsWith("GET") || /\/(verify-batch|preview)$/.test(verb);
-    // What one key creates is no other key's target, but it would be in their lists.
+    // A resource that one key creates would show up in the lists of the others.
     const creates = /^POST \/v1\/\w+(\/import)?$/.test(verb);
     let isUsed = false;
     const actual: Record<string, string> = {};

@@ -34,7 +34,7 @@ describe("the built server", () => {
 
   test("[B6] gives 50 simultaneous uses of one refresh token the same successor, over HTTP", async () => {
     const config = await client();
-    // A busy machine may take longer to answer all of them than the ten seconds that count as simultaneous.
+    // A busy machine may need more than ten seconds for all answers, after which they no longer count as simultaneous.
     config.timeout = 120;
     await server.stopClock();
     const { refresh_token = "" } = await openid.clientCredentialsGrant(config);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   ours = await tokenClient(ourKey).issue(new Date());
   foreign = await tokenClient(await createTestKey(elsewhere)).issue(new Date());
   const admin = { organizationId: organization.id, userId: organization.userIds.ADMIN };
-  // The creator of the lowered keys; nobody acts for them.
+  // The creator of the lowered keys, for whom no token acts.
   await database().member.update({
     where: { organizationId_userId: admin },
     data: { accessLevel: "MEMBER" },

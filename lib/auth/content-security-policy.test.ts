@@ -3,7 +3,7 @@ import { contentSecurityPolicy } from "./content-security-policy";
 
 const policy = contentSecurityPolicy("abc", false);
 
-test("only scripts with the nonce run, none from text", () => {
+test("only scripts with the nonce run, and no eval", () => {
   expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
   expect(policy.match(/unsafe-\w+/g)).toEqual(["unsafe-inline"]);
   expect(policy).toContain("style-src 'self' 'unsafe-inline';");

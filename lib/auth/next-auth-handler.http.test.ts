@@ -35,14 +35,14 @@ describe("next-auth's endpoints", () => {
     expect(replayed.headers.get("location")).toBe("/sign-in?next=%2Faccount%2Fprofile");
   });
 
-  test("signing in again ends the session that the browser had, and keeps the browser known", async () => {
+  test("signing in again ends the browser's previous session, and the browser stays known", async () => {
     const first = cookiesOf((await signInByForm(server, owner)).answer);
     expect(first).toMatch(/latchkey-browser=/);
     const second = cookiesOf((await signInByForm(server, owner, { Cookie: first })).answer);
     const at = async (Cookie: string) =>
       (await send(server, "GET", signedInPage, { headers: { Cookie } })).status;
     expect([await at(first), await at(second)]).toEqual([307, 200]);
-    // The known-browser cookie is not a session: not under its own name, and not under a session's.
+    // The known-browser cookie is not accepted as a session, under its own name or a session's.
     const kept = /latchkey-browser=([^;]+)/.exec(second)?.[1] ?? "";
     expect(await at(`latchkey-browser=${kept}`)).toBe(307);
     expect(await at(`latchkey-session=${kept}`)).toBe(307);
@@ -63,7 +63,7 @@ describe("next-auth's endpoints", () => {
     const token = /latchkey-session=([^;]+)/.exec(cookiesOf(answer))?.[1] ?? "";
     const content = await decode({ token, secret: installation.variables.AUTH_SECRET ?? "" });
     expect(Object.keys(content ?? {}).sort()).toEqual(["exp", "iat", "jti", "sessionId"]);
-    // Each of the two reads the clock itself.
+    // Both timestamps read the clock separately.
     const life = Number(content?.exp) - Number(content?.iat);
     expect(Math.abs(life - 7 * 24 * 60 * 60)).toBeLessThan(60);
   });

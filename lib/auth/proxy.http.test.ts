@@ -26,7 +26,7 @@ describe("a page", () => {
     expect(nonces).not.toContain("ours");
   });
 
-  test("is not cacheable, cannot be framed, and does not send its address to other sites", async () => {
+  test("is not cacheable, cannot be framed, and does not send its URL to other sites", async () => {
     const cookie = cookiesOf((await signInByForm(server, owner)).answer);
     const { headers } = await send(server, "GET", signedInPage, { headers: { Cookie: cookie } });
     expect(headers.get("cache-control")).toBe("no-store");
@@ -38,7 +38,7 @@ describe("a page", () => {
     expect(headers.get("x-powered-by")).toBeNull();
   });
 
-  test("asks the person to sign in and return to the requested address", async () => {
+  test("asks the person to sign in and return to the requested URL", async () => {
     const headers = { "x-latchkey-path": "//evil.example" };
     const answer = await send(server, "GET", `${signedInPage}?a=b&c=d`, { headers });
     expect(answer.headers.get("location")).toBe("/sign-in?next=%2Faccount%2Fprofile%3Fa%3Db%26c%3Dd");

@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 function client(over: Partial<LatchkeyOptions> = {}): Latchkey {
-  // If timing is not tested: longer than a machine pauses.
+  // Longer than any pause of the machine, for tests that are not about timing.
   const latchkey = createLatchkey({ url: api.url, key: caller.token, timeoutMs: 30_000, ...over });
   closing.push(latchkey.close);
   return latchkey;
@@ -92,7 +92,7 @@ describe("[L10] the verdict over HTTP", () => {
     for (const text of ["", wrong, cut, ` ${token}`, `${token}\n`, "é", "x".repeat(1_000_000)]) {
       expect(await nowhere.verify(text)).toEqual({ valid: false, code: "MALFORMED" });
     }
-    // One of another form can be an imported key's.
+    // A token of another format can belong to an imported key.
     for (const text of [token, "x", "ghp_x"]) {
       expect((await errorOf(nowhere.verify(text))).code).toBe("unavailable");
     }
@@ -120,7 +120,7 @@ describe("without a verdict there is an error that says why", () => {
     expect(error).toMatchObject({ code: "unavailable", message: expect.stringContaining("200 ms") });
   });
 
-  test("unavailable: the answer stalls half way, breaks off, or has no end", async () => {
+  test("unavailable: the answer stalls halfway, breaks off, or never ends", async () => {
     const stalls = await impostor((_, response) => response.writeHead(200).write('{"valid":true,'));
     const breaks = await impostor((_, response) => {
       response.writeHead(200, { "Content-Length": 100 }).write('{"valid":true,"code":"VALID"');

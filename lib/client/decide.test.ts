@@ -50,7 +50,7 @@ test("an unknown verdict of a newer Latchkey lets nobody in", async () => {
   expect(await responseTo(strange)).toMatchObject({ status: 401 });
 });
 
-test("no verdict is 503 with when to try again, whatever the reason", async () => {
+test("no verdict is 503 with Retry-After, whatever the reason", async () => {
   for (const code of ["unavailable", "refused", "invalid_request", "closed"] as const) {
     const response = await responseTo(new LatchkeyError(code, "inner detail"));
     expect(response).toMatchObject({ status: 503, headers: { "Retry-After": "1" } });
@@ -60,7 +60,7 @@ test("no verdict is 503 with when to try again, whatever the reason", async () =
   expect(await responseTo(wait)).toMatchObject({ status: 503, headers: { "Retry-After": "7" } });
 });
 
-test("another error is not hidden", async () => {
+test("any other error is thrown", async () => {
   await expect(responseTo(new RangeError("a fault"))).rejects.toThrow("a fault");
 });
 

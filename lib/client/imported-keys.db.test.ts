@@ -11,11 +11,11 @@ import { updateKey } from "@/lib/services/keys/update-key";
 
 const { world, asked, judged } = provideLocalKeys();
 
-test("[L1] an import that is answered is seen by the next verification, here and over HTTP", async () => {
+test("[L1] an answered import is seen by the next verification, here and over HTTP", async () => {
   const { organization, keys } = world();
   for (let round = 0; round < 5; round++) {
     const tokens = Array.from({ length: 20 }, foreignToken);
-    // The first time, the organization has no imported keys; then the node remembers that these are nobody's.
+    // In the first round the organization has no imported keys; later the node has cached these tokens as unknown.
     const before = round === 0 ? "MALFORMED" : "UNKNOWN";
     for (const token of [...tokens, ...tokens]) {
       expect(await asked(token)).toEqual({ valid: false, code: before });
@@ -32,7 +32,7 @@ test("[L1] an import that is answered is seen by the next verification, here and
   }
 });
 
-test("[L1] [L14] whatever happens to an imported key, no verdict here is by the old state", async () => {
+test("[L1] [L14] whatever happens to an imported key, no local verdict uses an old state", async () => {
   const { organization, keys } = world();
   const owner = await organization.as("OWNER");
   const [key] = await importTestKeys(organization, [foreignToken()], {
@@ -61,7 +61,7 @@ test("[L1] [L14] whatever happens to an imported key, no verdict here is by the 
   }
 });
 
-test("a rolled key's new token and its imported one are both known here during the grace", async () => {
+test("a rolled key's new token and its imported one are both judged locally during the grace", async () => {
   const { organization } = world();
   const [key] = await importTestKeys(organization, [foreignToken()]);
   if (key === undefined) throw new Error("It was imported");
@@ -70,7 +70,7 @@ test("a rolled key's new token and its imported one are both known here during t
   expect(await judged(rolled.token)).toMatchObject({ valid: true, secret: "current" });
 });
 
-test("its hash, or a text that contains it, is not the token", async () => {
+test("its hash, or a text that contains the token, is not accepted", async () => {
   const { organization, keys } = world();
   const token = foreignToken();
   await importTestKeys(organization, [token]);
@@ -89,7 +89,7 @@ test("its hash, or a text that contains it, is not the token", async () => {
   }
 });
 
-test("one with a rate limit is asked about", async () => {
+test("an imported key with a rate limit is verified over HTTP", async () => {
   const { organization, keys } = world();
   const token = foreignToken();
   await importTestKeys(organization, [token], { rateLimit: { requests: 100, seconds: 60 } });

@@ -44,7 +44,7 @@ test("a digest is SHA-256 of the token's UTF-8", () => {
   );
 });
 
-test("a digest is itself and no other, whichever of its bits differs", () => {
+test("a digest equals itself and no digest that differs in any bit", () => {
   const bytes = Buffer.from(digestOf("a token"), "latin1");
   const digest = new TokenDigest(bytes.toString("latin1"));
   expect(digest.isDigest(bytes.toString("latin1"))).toBe(true);
@@ -55,12 +55,12 @@ test("a digest is itself and no other, whichever of its bits differs", () => {
   }
 });
 
-/** Few prefixes, so that they collide into chains; the rest differs. */
+/** Digests with few prefixes, so that they collide into chains. */
 const digests = [0, 1].flatMap((beginning) =>
   [0, 1, 2, 3].map((end) => `${String.fromCharCode(beginning)}${"\0".repeat(30)}${String.fromCharCode(end)}`),
 );
 
-test("finds what was added and not removed, like a Map", () => {
+test("finds exactly what was added and not removed, like a Map", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...digests)), (toggled) => {
       const tokens = new KnownTokens();

@@ -16,7 +16,7 @@ import { updateRole } from "@/lib/services/roles/update-role";
 
 const { world, connect, asked, judged } = provideLocalKeys();
 
-test("[L1] once a change is answered, nothing is judged by the old state", async () => {
+test("[L1] once a change is answered, no verdict uses the old state", async () => {
   const { organization, keys } = world();
   const owner = await organization.as("OWNER");
   const { ADMIN, MEMBER } = organization.userIds;
@@ -58,13 +58,13 @@ test("[L1] once a change is answered, nothing is judged by the old state", async
     for (const token of tokens) await judged(token);
     const before = keys.judge(changed, {});
     const answer = await change();
-    // Not a moment later: either it is known how it is now, or it is known that it is not known.
+    // Checked without waiting: the client has either the new state or none.
     const locals = tokens.map((token) => keys.judge(token, {}));
     expect(answer).toMatchObject({ ok: true });
     for (const [index, local] of locals.entries()) {
       const now = await asked(tokens[index] ?? "");
       if (local !== undefined) expect(local).toEqual(now);
-      // And it comes back as it is now.
+      // The key is loaded again in its new state.
       expect(await judged(tokens[index] ?? "")).toEqual(now);
     }
     if (before !== undefined) expect(keys.judge(changed, {})).not.toEqual(before);
@@ -82,7 +82,7 @@ test("[L13] the verdict has the metadata as an object and as the text that was w
     const none = { subject: null, metadata: null, metadata_json: null };
     expect(await verify(plain.token)).toMatchObject(none);
   }
-  // Every caller gets the same object, and so do keys with equal metadata.
+  // All callers share one object, even for different keys with equal metadata.
   const twin = await createTestKey(organization, { metadata: text });
   const [one, other] = [await judged(key.token), await judged(twin.token)];
   if (!one.valid || !other.valid) throw new Error("Both are valid");
@@ -96,7 +96,7 @@ test("a new key is judged locally once it arrives, and by the server until then"
   const { token } = await createTestKey(organization);
   expect(await latchkey.verify(token)).toMatchObject({ code: "VALID" });
   await latchkey.ready();
-  // What is given to many is frozen; what was sent is not.
+  // A shared local verdict is frozen; one sent over HTTP is not.
   await expect
     .poll(async () => Object.isFrozen(await latchkey.verify(token)), { timeout: 20_000 })
     .toBe(true);
@@ -104,7 +104,7 @@ test("a new key is judged locally once it arrives, and by the server until then"
   expect(latchkey.isLocal()).toBe(false);
 });
 
-test("[L2] the server counts uses: how many, their outcome, from where and with which secret", async () => {
+test("[L2] the server counts uses by outcome, caller and secret", async () => {
   const { organization } = world();
   const key = await createTestKey(organization, { roles: [] });
   await judged(key.token);
@@ -119,7 +119,7 @@ test("[L2] the server counts uses: how many, their outcome, from where and with 
   expect(Math.abs(Date.now() - (lastUsedAt?.getTime() ?? 0))).toBeLessThan(30_000);
 });
 
-test("a client whose own key may no longer verify is told so, and judges nothing", async () => {
+test("a client whose own key may no longer verify gets an error, and judges nothing locally", async () => {
   const { organization, caller } = world();
   const own = await createTestKey(organization, { roles: ["key_verifier"] });
   const latchkey = connect(own.token);

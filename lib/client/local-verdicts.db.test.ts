@@ -137,7 +137,7 @@ test("an invalid demand is left to the server to refuse", async () => {
   }
 });
 
-test("[L12] addresses are judged locally, and a key with a rate limit is left to the server, which counts", async () => {
+test("[L12] addresses are judged locally, and a key with a rate limit is left to the server", async () => {
   const { organization, caller } = world();
   const owner = await organization.as("OWNER");
   const bound = await createTestKey(organization);

@@ -16,7 +16,7 @@ import { lineReader } from "./line-reader";
 
 const key = buildToken("secret", randomKeyId());
 
-/** A Latchkey without keys that gives leases. It listens when it is told to. */
+/** A Latchkey without keys that grants leases. It does not listen yet. */
 function emptyLatchkey(): Server {
   const server = createServer((request, response) => {
     const write = (line: unknown) => response.write(`${JSON.stringify(line)}\n`);
@@ -59,7 +59,7 @@ function connect(port: number) {
   return latchkey;
 }
 
-/** A program that does nothing but what its text says: no timer and no server holds it open. */
+/** Starts a program with just this code, so that no timer or server keeps it alive. */
 async function startProgram(port: number, then: string) {
   const folder = temporaryDirectory("ready");
   const outfile = join(folder, "client.mjs");
@@ -96,13 +96,13 @@ test("a program that only waits lives until Latchkey is there", async () => {
   const then = 'await latchkey.ready(); console.log("ready", latchkey.isLocal()); await latchkey.close();';
   const program = await startProgram(port, then);
   await program.started;
-  // Longer than the first attempts to connect take.
+  // Wait longer than the first attempts to connect.
   await new Promise((resolve) => setTimeout(resolve, 700));
   await listen(emptyLatchkey(), port);
   expect(await program.ended()).toEqual({ exit: 0, printed: "waiting\nready true\n" });
 }, 60_000);
 
-test("with a time limit the program is told, goes on, and ends", async () => {
+test("with a time limit the program gets an error, goes on, and ends", async () => {
   const then =
     "await latchkey.ready({ timeoutMs: 300 }).catch((error) => console.log(error.name, error.code, error.cause?.code));";
   const program = await startProgram(await deadPort(), then);
@@ -112,7 +112,7 @@ test("with a time limit the program is told, goes on, and ends", async () => {
   });
 }, 60_000);
 
-test("after a time limit the client still connects, and somebody else waits on", async () => {
+test("after a time limit the client still connects, and other waiters go on waiting", async () => {
   const port = await deadPort();
   const latchkey = connect(port);
   const patient = latchkey.ready();
@@ -126,11 +126,11 @@ test("after a time limit the client still connects, and somebody else waits on",
   await listen(emptyLatchkey(), port);
   await patient;
   expect(latchkey.isLocal()).toBe(true);
-  // There is nothing to wait for.
+  // The client is connected, so this resolves at once.
   await latchkey.ready({ timeoutMs: 0 });
 });
 
-test("close ends the wait, and there is none after it", async () => {
+test("close ends the wait, and later waits fail at once", async () => {
   const latchkey = connect(await deadPort());
   const waiting = latchkey.ready({ timeoutMs: 2 ** 40 });
   const refused = expect(waiting).rejects.toMatchObject({ code: "closed" });

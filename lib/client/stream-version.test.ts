@@ -6,7 +6,7 @@ import { keyStreamVersion } from "@/lib/core/keys/wire/key-wire";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 import { createLatchkey } from "./create-latchkey";
 
-/** A Latchkey that greets with this version and says nothing more. */
+/** A Latchkey that only sends a hello with this version. */
 async function latchkeyThatSpeaks(version: number) {
   const server = createServer((_, response) => {
     response.writeHead(200, { "Content-Type": "application/x-ndjson" });

@@ -62,7 +62,7 @@ describe("what needs a fresh password", () => {
     expect(needsFreshPassword("chooseNoticeMails", { endsUrgent: true })).toBe(true);
   });
 
-  test("changeKeys: many at once, and one for which its own change asks", () => {
+  test("changeKeys: when it changes many keys, or one whose own change needs it", () => {
     expect(needsFreshPassword("changeKeys", { keys: 1, asksForOne: false })).toBe(false);
     expect(needsFreshPassword("changeKeys", { keys: 1, asksForOne: true })).toBe(true);
     expect(needsFreshPassword("changeKeys", { keys: 2, asksForOne: false })).toBe(true);

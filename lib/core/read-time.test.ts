@@ -5,7 +5,7 @@ import { hasCome, readDay, readTime, readTimeOrNull } from "./read-time";
 const times = fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
 
 describe("a time that was stored", () => {
-  test("is read as it was written, with any offset and up to microseconds", () => {
+  test("is read as written, with any offset and up to microseconds", () => {
     fc.assert(
       fc.property(times, (time) => {
         expect(readTime(time.toISOString())).toEqual(time);

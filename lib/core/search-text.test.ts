@@ -12,8 +12,8 @@ test("a pasted token is searched for by its key id", () => {
   expect(searchText(` Bearer ${token.replace("lk_", "acme2_")} `)).toBe(` Bearer key_${keyId} `);
 });
 
-test("nothing of a secret is left, wherever the token was cut and whatever surrounds it", () => {
-  // Contains nothing that could be mistaken for the secret.
+test("no part of a secret is left, wherever the token was cut and whatever surrounds it", () => {
+  // The secret in this token is all "S", so the surrounding text must not contain one.
   const around = fc.string().map((text) => text.replaceAll("S", "s"));
   fc.assert(
     fc.property(fc.integer({ min: 0, max: token.length }), around, around, (length, left, right) => {
@@ -24,7 +24,7 @@ test("nothing of a secret is left, wherever the token was cut and whatever surro
   );
 });
 
-test("a part of a token is searched for by what it has of the key id", () => {
+test("a part of a token is searched for by its part of the key id", () => {
   for (const part of [token.slice(3), token.slice(2), token.slice(6), token.slice(0, 30)]) {
     expect(searchText(part)).toBe(`key_${keyId}`);
   }
@@ -32,7 +32,7 @@ test("a part of a token is searched for by what it has of the key id", () => {
   expect(searchText(token.slice(0, 8))).toBe("");
 });
 
-test("[Y3] a token that was cut inside its key id is one under any prefix, unless it reads like a name", () => {
+test("[Y3] a token cut off inside its key id is recognized with any prefix, unless it reads like a name", () => {
   for (const start of ["acme_sk_", "acme2_pk_", "sk_"]) {
     expect(searchText(`see ${start}${keyId.slice(0, 6)} and ${start}${keyId.slice(0, 15)}`)).toBe(
       `see key_${keyId.slice(0, 6)} and key_${keyId.slice(0, 15)}`,
@@ -49,7 +49,7 @@ test("[Y3] a token that was cut inside its key id is one under any prefix, unles
   );
 });
 
-test("what is typed on after a key id is no part of the search", () => {
+test("text typed after a pasted token is not part of the search", () => {
   expect(searchText(`key_${keyId}SSSS`)).toBe(`key_${keyId}`);
 });
 

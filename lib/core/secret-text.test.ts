@@ -44,7 +44,7 @@ describe("[Y3] text that might be a secret", () => {
     expect(looksSecret(word)).toBe(false);
   });
 
-  test("leaves a search, also as the value of a filter; the rest stays as it was typed", () => {
+  test("is removed from a search, also as the value of a filter; the rest stays as typed", () => {
     const secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
     const typed = `shop  level:admin subject:"${secret}" ${secret} x`;
     expect(secretsIn(typed)).toEqual([secret, secret]);
@@ -53,7 +53,7 @@ describe("[Y3] text that might be a secret", () => {
     expect(withoutSecrets("two words ", known())).toBe("two words ");
   });
 
-  test("is looked for in linear time", () => {
+  test("is found in linear time", () => {
     const begun = performance.now();
     for (const text of [
       "a".repeat(50_000),

@@ -38,7 +38,7 @@ describe("the next key is due", () => {
 });
 
 describe("the published keys", () => {
-  test("hold the next key before it signs, and the last one until its tokens have ended", () => {
+  test("include the next key before it signs, and the last one until its tokens have ended", () => {
     const keys = [key(1, 0), key(2, dayMs, dayMs + publishedAheadMs)];
     expect(ids(publishedKeys(keys, at(dayMs)))).toEqual(["k2", "k1"]);
     const lastSignature = dayMs + publishedAheadMs;
@@ -46,7 +46,7 @@ describe("the published keys", () => {
     expect(ids(publishedKeys(keys, at(lastSignature + 2 * 900_000)))).toEqual(["k2"]);
   });
 
-  test("hold, for 900 seconds, whichever key signed at a moment", () => {
+  test("include the key that signed at any moment for 900 seconds after it", () => {
     const gap = fc.integer({ min: 0, max: 100 * dayMs });
     fc.assert(
       fc.property(
@@ -62,7 +62,7 @@ describe("the published keys", () => {
             createdMs += index === 0 ? 0 : after;
             return key(index + 1, createdMs, createdMs + (index === 0 ? 0 : ahead));
           });
-          // Keys created later are not known at that moment.
+          // Keys created after that moment are not known yet.
           const known = keys.filter(({ createdAt }) => createdAt <= at(momentMs));
           const signer = signerAt(known, at(momentMs));
           const later = keys.filter(({ createdAt }) => createdAt <= at(momentMs + ageMs));

@@ -7,7 +7,7 @@ const now = new Date("2026-01-01T12:00:00.000Z");
 const later = (ms: number) => new Date(now.getTime() + ms);
 
 describe("a token ends", () => {
-  test("a number of seconds after it began, or with the first of its bounds", () => {
+  test("a number of seconds after its issue, or with the earliest of its bounds", () => {
     expect(endOfToken(now, 900, [])).toEqual(later(900_000));
     expect(endOfToken(now, 900, [null, later(900_001)])).toEqual(later(900_000));
     expect(endOfToken(now, 900, [later(5_000), null, later(4_000)])).toEqual(later(4_000));
@@ -63,7 +63,7 @@ describe("a token gives", () => {
     });
   });
 
-  test("[B8] nothing that the user it acts for may not do, under the current setting", () => {
+  test("[B8] only what the user it acts for may do, under the current setting", () => {
     expect(boundByToken(held, { scope: held, userLevel: "MEMBER" }, "OWNER")).toEqual({
       permissions: ["applications:read", "tokens:issue"],
       limits: [{ by: "user", level: "MEMBER", permissions: ["keys:create", "keys:read"] }],

@@ -4,7 +4,7 @@ import { foldedText, typedLines, typedText } from "./typed-text";
 
 const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
-  // Rich in the characters that the function handles.
+  // Strings rich in the characters that the function handles.
   fc
     .array(
       fc.constantFrom(

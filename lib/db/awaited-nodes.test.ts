@@ -4,7 +4,7 @@ import { AwaitedNodes } from "./awaited-nodes";
 
 type Question = { readonly wanted: bigint; readonly answer: (lowest: string | null) => void };
 
-/** A database whose queries the test answers by hand. */
+/** A database whose queries the test answers. */
 function asked() {
   const questions: Question[] = [];
   const runPrepared = <Row>({ values }: { readonly values: readonly unknown[] }) =>
@@ -42,7 +42,7 @@ describe("[L1] a caller that waits for the nodes", () => {
     expect(answered).toEqual([5n, 7n, 6n]);
   });
 
-  test("is not answered by an earlier query: a node may have started since", async () => {
+  test("does not use an earlier query: a node may have started since", async () => {
     const { questions, answered, wait } = asked();
     const waits = [wait(5n), wait(6n)];
     questions[0]?.answer(null);

@@ -5,7 +5,7 @@ import { inTransaction } from "./client";
 
 provideTestDatabase();
 
-test("a connection is asked one thing at a time, also when a transaction reads several relations", async () => {
+test("a connection gets one query at a time, also when a transaction reads several relations", async () => {
   const warnings: string[] = [];
   process.on("warning", ({ message }) => warnings.push(message));
   const { id } = await createTestOrganization();
@@ -14,12 +14,12 @@ test("a connection is asked one thing at a time, also when a transaction reads s
       where: { id },
       include: { members: true, apiKeys: true, auditEntries: true },
     });
-    // Who writes the work need not know.
+    // The caller does not need to know about this limit.
     const [users, members] = await Promise.all([transaction.user.count(), transaction.member.count()]);
     return { ...organization, users, count: members };
   });
   expect(read.count).toBe(read.members.length);
-  // Warnings are told a moment later.
+  // Warnings are emitted asynchronously.
   await new Promise(setImmediate);
   expect(warnings).toEqual([]);
 });

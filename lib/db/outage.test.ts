@@ -41,7 +41,7 @@ describe("[L1] an outage of the database", () => {
   });
 });
 
-test("[L1] a database that takes no changes is told from one that does not answer", () => {
+test("[L1] a read-only database is distinguished from one that does not answer", () => {
   const readOnly = wrapped("P2010", { kind: "postgres", originalCode: "25006" });
   expect([isReadOnly(readOnly), isOutage(readOnly)]).toEqual([true, false]);
   expect(isReadOnly(wrapped("P2010", { kind: "postgres", originalCode: "57P01" }))).toBe(false);

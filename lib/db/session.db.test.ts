@@ -30,7 +30,7 @@ const generate = async (organization: TestOrganization, name: string, expiresAt:
     }),
   );
 
-/** The promises about keys, on the open database. */
+/** Checks the promises about keys on the open database. */
 async function expectPromises(): Promise<void> {
   const organization = await createTestOrganization("Session \\ 'é'");
   const now = new Date();
@@ -61,7 +61,7 @@ async function expectPromises(): Promise<void> {
   value(await revokeKey(owner, { keyId: rolled.id }));
   expect(await codeAt(rolled.token, now)).toBe("REVOKED");
 
-  // Each locks the same rows as the others.
+  // All of these lock the same rows.
   const together = Array.from({ length: 20 }, (_, index) =>
     generate(organization, `Parallel ${index}`, null, now),
   );
@@ -181,7 +181,7 @@ describe.runIf(isPostgres)("a PostgreSQL with other settings", () => {
     test.each(pools)("with %o is refused with one line", async (pool) => {
       const { urlOf, stop } = await startPgbouncer(pgbouncer ?? "", databaseUrl(name), pool);
       try {
-        // Previously used sessions exist already, so that a mark is not found by luck.
+        // Sessions are already in use, so that the check cannot succeed by luck.
         await expect(openAt(urlOf(name))).rejects.toThrow(/pool_mode/);
         await expect(openAt(urlOf(name))).rejects.toThrow(/pool_mode/);
       } finally {

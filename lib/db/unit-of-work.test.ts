@@ -8,7 +8,7 @@ import {
   withoutSurroundings,
 } from "./unit-of-work";
 
-/** Does what `inTransaction` does, on a database that only records that it was sealed. */
+/** Does what `inTransaction` does, on a database that only records the sealing. */
 function noting() {
   const noted: string[] = [];
   const note = (what: string) => {
@@ -71,7 +71,7 @@ describe("a unit of work", () => {
     expect(noted).toEqual([]);
   });
 
-  test("apart from its surroundings has its own effects alone", async () => {
+  test("that is detached from its surroundings has only its own effects", async () => {
     const { noted, attempt, before, read } = noting();
     await withBeforeCommit(before, () =>
       readWhileNodesAcknowledge(() => withoutSurroundings(() => attempt("a note")), read),

@@ -14,7 +14,7 @@ import { sendMail } from "./send-mail";
 const secret = "0123456789abcdef0123456789abcdef";
 const APP_URL = "https://keys.example.com";
 
-/** The environment with these variables, but with more patience, so that a slow machine does not matter. */
+/** Sets the environment to these variables, with a longer timeout so that a slow machine does not matter. */
 function configure(variables: Record<string, string>, patienceMs = 60_000): void {
   const database = { DATABASE_URL: "postgresql://localhost/x", AUTH_SECRET: secret, KEY_PEPPER: secret };
   const { smtp, ...env } = parseEnv({ ...database, APP_URL, ...variables });
@@ -48,7 +48,7 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-/** The log line of an unsent mail: the reason, but neither the recipient nor the content. */
+/** Expects that the log has the reason of an unsent mail, but neither the recipient nor the content. */
 function saidOnlyWhy(...codes: unknown[]): void {
   expect(said).toHaveLength(1);
   const text = JSON.stringify(said);
@@ -127,7 +127,7 @@ describe("hostile names", () => {
     const known = /^(From|To|Subject|Auto-Submitted|Message-ID|Date|MIME-Version|Content-Type): /;
     expect(mail?.head.filter((line) => !known.test(line))).toEqual([]);
     expect(mail?.head.filter((line) => /^(Subject|To|From): /.test(line))).toHaveLength(3);
-    // No part of the name starts a line, or reverses the text after it.
+    // The name neither starts a new line nor reverses the text after it.
     expect(mail?.body).not.toMatch(/^(Bcc|Subject|Pay|MAIL|\.)/m);
     expect(mail?.body).not.toMatch(/[\u2028\u202e]/);
     const html = mail?.body.split("Content-Type: text/html")[1];
@@ -165,7 +165,7 @@ describe("a mail that is not taken", () => {
     saidOnlyWhy(550, "EENVELOPE");
   });
 
-  test("[L12] for what is in it, with the mail quoted in the refusal", async () => {
+  test("[L12] for its content, even if the refusal quotes the mail", async () => {
     const server = await mailServer({
       onData: (stream, _session, done) => {
         stream.resume().on("end", () => {
@@ -197,7 +197,7 @@ describe("a mail that is not taken", () => {
     expect(offered.received).toEqual([]);
   });
 
-  // Each stops at a different step, and one never stops: it sends a byte now and then.
+  // Each server stalls at a different step; one keeps sending a byte now and then.
   const silences: [string, (socket: Socket) => void][] = [
     ["says nothing", () => undefined],
     ["greets, then says nothing", (socket) => void socket.write("220 slow ESMTP\r\n")],

@@ -52,7 +52,7 @@ test("a password is 12 to 256 characters, kept as typed", () => {
   expect(newPassword.safeParse("x".repeat(12)).success).toBe(true);
   expect(newPassword.safeParse("x".repeat(256)).success).toBe(true);
   expect(newPassword.parse("  spaces count too  ")).toBe("  spaces count too  ");
-  // Counted as hashed and as people see them: a combined letter is one, an emoji is one.
+  // Characters are counted as people see them: a combined letter is one, an emoji is one.
   expect(newPassword.safeParse("e\u0301".repeat(11)).success).toBe(false);
   expect(newPassword.safeParse("🔑".repeat(11)).success).toBe(false);
   expect(newPassword.safeParse("🔑".repeat(12)).success).toBe(true);

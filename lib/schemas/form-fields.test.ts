@@ -21,10 +21,10 @@ import { renameKeyViewInput, saveKeyViewInput } from "./views/key-views";
 const files = globSync("{app,components}/**/*.tsx");
 const textOf = (file: string) => readFileSync(file, "utf8");
 
-test("[L12] every form keeps its input, clears a fault with its field and survives a lost answer in one way", () => {
+test("[L12] every form keeps its input, clears errors and survives a lost answer the same way", () => {
   const forms = files.filter((file) => textOf(file).includes("<form"));
   expect(forms.sort()).toEqual([
-    // Sends nothing: it changes the page's address.
+    // Sends nothing; it only changes the URL.
     "components/audit/audit-filter-dialog.tsx",
     "components/docs/try-it/try-it-form.tsx",
     "components/forms/action-form.tsx",
@@ -39,7 +39,7 @@ test("[L12] every form keeps its input, clears a fault with its field and surviv
 });
 
 const keys = ["attributes", "limits"].map((folder) => `components/keys/${folder}`);
-/** What is not typed: what a link or a row names, what was seen before, and choices that cannot be wrong. */
+/** Fields that are not typed: targets of a link or a row, values seen before, and choices that are always valid. */
 const untyped = new Set([
   ...[
     "token",

@@ -123,7 +123,7 @@ describe("[L13] labels", () => {
     expect(fault(keyLabels, sent)).toBe(message);
   });
 
-  test("a fault of a value is at its name, and a name that cannot be one is not quoted", () => {
+  test("an invalid value is reported at its name, and an invalid name is not quoted", () => {
     const paths = (sent: unknown) => keyLabels.safeParse(sent).error?.issues.map(({ path }) => path);
     expect(paths({ team: 7 })).toEqual([["team"]]);
     expect(paths({ "lk_sk_A B": "x" })).toEqual([[]]);

@@ -4,11 +4,11 @@ import { keyListFromAddress } from "./key-list-address";
 import { listFromAddress } from "./list";
 
 describe("keyListFromAddress", () => {
-  test("an empty address is the defaults", () => {
+  test("an empty URL gives the defaults", () => {
     expect(keyListFromAddress({})).toEqual({ list: keyListDefaults, searchFault: null });
   });
 
-  test("[S2] [S3] the list follows the address", () => {
+  test("[S2] [S3] the list follows the URL", () => {
     const address = {
       search: " 100% ",
       subject: "CUS 1",
@@ -109,7 +109,7 @@ describe("keyListFromAddress", () => {
     });
   });
 
-  test("a token in the address is searched for by its key id", () => {
+  test("a token in the URL is searched for by its key id", () => {
     const token = "lk_sk_0123456789abcdefABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890a";
     expect(keyListFromAddress({ search: token }).list.search).toBe("key_0123456789abcdef");
   });

@@ -4,7 +4,7 @@ import { keyListInput } from "./key-list";
 const fault = (value: unknown) => keyListInput.safeParse(value).error?.issues[0]?.path.join(".");
 
 describe("keyListInput", () => {
-  test("[S3] an empty address shows active keys, newest first, 25 a page", () => {
+  test("[S3] an empty URL shows active keys, newest first, 25 a page", () => {
     expect(keyListInput.parse({})).toEqual({
       search: "",
       filters: {},

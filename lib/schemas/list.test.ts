@@ -12,7 +12,7 @@ describe("listFromAddress", () => {
     expect(listFromAddress(parameters)).toEqual({ list: first, searchFault: null });
   });
 
-  test("the list follows the address", () => {
+  test("the list follows the URL", () => {
     expect(listFromAddress({ page: "3", pageSize: "100", search: " ic " })).toEqual({
       list: { search: "ic", page: 3, pageSize: 100 },
       searchFault: null,

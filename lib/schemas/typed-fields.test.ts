@@ -63,7 +63,7 @@ test("every field for typed text normalizes it", () => {
   const forms = others.map(({ path, schema }) => [path, schema.parse(typed)]);
   expect(forms).toEqual(others.map(({ path }) => [path, typedText(typed)]));
 
-  // The walk finds fields, including the API's, and no exception refers to a missing field.
+  // The search finds fields, including the API's, and every exception refers to an existing field.
   const paths = others.map(({ path }) => path);
   expect(paths).toEqual(
     expect.arrayContaining(["generateKeyInput.name", "keyListInput.search", "createKey.name"]),
@@ -75,7 +75,7 @@ test("every field for typed text normalizes it", () => {
     ).toBe(true);
 });
 
-/** As much as an action's body holds, of text that is slow to normalize: marks that have to be sorted. */
+/** The largest body of an action, filled with marks that are slow to normalize because they have to be sorted. */
 const dear = `a${"\u0301\u0327".repeat(16_000)}`;
 
 test("no field normalizes more of a client's text than could fit in it", () => {

@@ -62,6 +62,6 @@ test.each([
   expect(faults({ ...sound, ...wrong })).toEqual([message]);
 });
 
-test("a value that is no object at all", () => {
+test("a value that is not an object", () => {
   expect([faults(null), faults([]), faults("x")]).toEqual(Array(3).fill(["This must be an object"]));
 });

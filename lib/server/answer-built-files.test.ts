@@ -33,7 +33,7 @@ afterAll(() => {
 const ask = (method: string, path: string, accepted = "gzip, deflate, br, zstd") =>
   send({ url }, method, path, { headers: { "Accept-Encoding": accepted } });
 
-test("a script or style is sent as the build compressed it, to be kept for good", async () => {
+test("a script or style is sent as compressed by the build, and is cacheable for good", async () => {
   for (const method of ["GET", "HEAD"]) {
     const { status, headers } = await ask(method, "/_next/static/chunks/one.js");
     expect(status).toBe(200);

@@ -10,7 +10,7 @@ import { operations } from "@/lib/api/all-operations";
 import { database } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 
-/** Like a server behind a proxy that ends TLS. */
+/** The public URL of a server behind a proxy that terminates TLS. */
 const appUrl = "https://keys.example.com";
 const client = "203.0.113.9";
 const proxied = {
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await installation.withDatabase(createPeople);
   const variables = { ...installation.variables, APP_URL: appUrl, TRUSTED_PROXIES: "127.0.0.0/8" };
   server = await startServer(variables);
-  // This process compares the responses with this.
+  // This process needs the same environment to know the expected headers.
   loadEnv(variables);
 });
 afterAll(async () => {
@@ -120,7 +120,7 @@ test("nothing a client sends reaches an output unchanged: each line is a log ent
     }
   }
   const lines = server.output().slice(before).trimEnd().split("\n");
-  // The log has lines for these requests, so the test would find them.
+  // The log has lines for these requests, so the check is not empty.
   expect(lines.length).toBeGreaterThan(1);
   expect(lines.map((line) => typeof JSON.parse(line).time)).toEqual(lines.map(() => "number"));
   expect(lines).not.toContain(forged);
@@ -143,7 +143,7 @@ describe("Next makes no request of its own to this server", () => {
     );
     expect(answer.status).toBe(200);
     expect(answer.headers.get("x-action-redirect")).toBe("/account/profile;replace");
-    // The browser fetches the page itself.
+    // The answer is empty, because the browser fetches the page itself.
     expect(answer.text).toBe("");
     const headers = { ...proxied, Cookie: cookiesOf(answer) };
     expect((await send(server, "GET", "/account/profile", { headers })).status).toBe(200);

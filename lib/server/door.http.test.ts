@@ -15,7 +15,7 @@ const server = provideServer(createPeople);
 let port: number;
 beforeAll(async () => {
   port = Number(new URL(server.url).port);
-  // Next changes the server at the first page.
+  // Next modifies the server when it renders the first page.
   expect((await send(server, "GET", "/sign-in")).status).toBe(200);
 });
 
@@ -58,7 +58,7 @@ describe("an unsafe request is refused unless a page of the dashboard sent it", 
     const internals = { "x-middleware-subrequest": "x", "x-action-forwarded": "1", "next-resume": "1" };
     const headers = { Origin: server.url, ...action, ...claims, ...internals };
     const answer = await send(server, "POST", "/sign-in", { headers, body: "[]" });
-    // Next answers that there is no such action.
+    // The request passes the door: Next answers that there is no such action.
     expect([answer.status, answer.headers.get("x-nextjs-action-not-found")]).toEqual([409, "1"]);
   });
 
@@ -195,7 +195,7 @@ describe("a connection", () => {
     const answers = await Promise.all(
       asked.map(async (line) => {
         const socket = await openConnection(port);
-        // Reads what has arrived before it writes: a write on a closed connection drops what is unread.
+        // Reads before each write, because a write on a closed connection drops unread data.
         const trickle = setInterval(() => setImmediate(() => socket.write("1\r\nx\r\n")), 200);
         const answer = await readToEnd(socket, [head(line)]);
         clearInterval(trickle);
@@ -215,7 +215,7 @@ describe("a connection", () => {
       const socket = await openConnection(port);
       const path = paths[index % paths.length] ?? "";
       const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: ${server.url}\r\nTransfer-Encoding: chunked\r\n\r\n`;
-      // 96 KiB of an unfinished body: nobody waits for the rest.
+      // 96 KiB of an unfinished body; the server must not wait for the rest.
       const answer = await readToEnd(socket, [head, chunk, chunk, chunk]);
       return statusesIn(answer);
     });
@@ -240,7 +240,7 @@ test("a shutdown ends every connection, whatever its state", async () => {
   const trickling = await openConnection(port);
   trickling.write(page);
   const trickle = setInterval(() => trickling.write("X"), 100);
-  // It would be 1 if the shutdown took too long.
+  // The exit code would be 1 if the shutdown took too long.
   expect(await server.stop()).toBe(0);
   clearInterval(trickle);
   for (const socket of [offering, halfOpen, silent, tunnel, unread, trickling]) socket.destroy();

@@ -4,7 +4,7 @@ import { createHttpServer } from "./http-server";
 const create = (upgrade: (() => void) | null) =>
   createHttpServer(() => undefined, { keepAliveSeconds: 75, upgrade, answerFramed: null }).server;
 
-test("the server has only this project's listeners, and nobody adds one", () => {
+test("the server only has this project's listeners, and none can be added", () => {
   const server = create(null);
   const count = (event: string) => server.listenerCount(event);
   // One `connection` listener is node:http's own.

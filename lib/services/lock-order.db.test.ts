@@ -68,14 +68,14 @@ function anyOf<T>(choices: readonly T[]): T {
   return chosen;
 }
 
-/** The current targets; some may be gone when the work is done. */
+/** The current targets; some may be gone by the time a step runs. */
 const keys: string[] = [randomUUID().replaceAll("-", "").slice(0, 16)];
 const tokens: string[] = [];
 const sessions: string[] = [randomUUID()];
 const invitations: string[] = [randomUUID()];
 const resources: Resource[] = [{ type: "application", id: randomUUID() }];
 
-/** Live OWNER keys, and where they act; some may have ended. */
+/** Live OWNER keys with their namespaces; some may have ended. */
 const programs: { readonly id: string; readonly creatorId: string; readonly namespace: Namespace }[] = [];
 const roleIds = ["role_a", "role_b"];
 
@@ -104,7 +104,7 @@ async function addProgram(creatorId: string, namespace: Namespace): Promise<void
 const named = () => ({ userId: anyOf(people).userId, accessLevel: anyOf(accessLevels) });
 const resource = () => anyOf(resources.slice(-4));
 const keyId = () => anyOf(keys.slice(-6));
-/** A key of the named person is transferred with the change, if it still is theirs. */
+/** Half of the time, transfers a key with the change, if the person still has it. */
 const transfers = () => (Math.random() < 0.5 ? [] : [{ keyId: keyId(), toUserId: anyOf(people).userId }]);
 const name = () => randomUUID();
 
@@ -128,12 +128,12 @@ async function create(type: Resource["type"], applicationId: string | null): Pro
   if (!made.ok) return made;
   const resource = { type, id: made.value.id };
   resources.push(resource);
-  // It may be gone already, or its creator.
+  // The resource or the key's creator may be gone already.
   await addProgram(actsFor(context.actor), resource).catch(() => undefined);
   return made;
 }
 
-/** Up to six keys as they are now, which may have changed when the step locks them. */
+/** Changes up to six keys based on their current state, which may differ by the time the step locks them. */
 async function changeMany(change: BulkChange): Promise<Result<unknown>> {
   const found = await database().apiKey.findMany({ where: { id: { in: keys.slice(-6) } } });
   if (found.length === 0) return success(null);
@@ -188,7 +188,7 @@ const acts: (() => Promise<Result<unknown>>)[] = [
   async () => success(await endSession(anyOf(sessions), somebody().origin)),
 ];
 
-/** Signs somebody in like the verb does after a correct password. */
+/** Signs a person in as the verb does after a correct password. */
 async function begin(): Promise<Result<unknown>> {
   const { userId } = anyOf(people);
   const sessionId = await inTransaction(async (transaction) => {
@@ -219,7 +219,7 @@ const expected: ErrorCode[] = [
   "rate_limited",
 ];
 
-test("[P9, B1, L7] whatever sixteen do at once, nothing deadlocks, and the result is consistent", {
+test("[P9, B1, L7] whatever sixteen actors do at once, nothing deadlocks, and the result is consistent", {
   timeout: 240_000,
 }, async () => {
   const done = { ok: 0, refused: 0 };

@@ -6,8 +6,8 @@ import { matrixSections, readMatrix } from "@/e2e/permission-matrix/read-matrix"
 import { createApi } from "@/lib/api/app";
 import { freshPasswordRules, withoutFreshPassword } from "@/lib/core/fresh-password";
 
-// Everything that can be called from outside has a row in docs/permission-matrix.md, or says there why not. The test
-// finds it in the source, so that nothing new is left out silently.
+// Checks that everything callable from outside has a row in docs/permission-matrix.md, or a reason there. It searches
+// the source, so that nothing new is left out silently.
 
 const root = process.cwd();
 const outside = "Outside of the tables";
@@ -86,7 +86,7 @@ test("every verb by which a person changes something declares when it needs a fr
     ),
   );
   const tables = [...Object.keys(freshPasswordRules), ...Object.keys(withoutFreshPassword)];
-  // A verb counts as reading if its name says so and its file opens no transaction and writes no row.
+  // A verb counts as read-only if its name says so and its file opens no transaction and writes no row.
   const reads = /^(read|list|see|preview)|^(keyOptions|memberContext)$/;
   const writes =
     /\binTransaction\w*\(|\$executeRaw|\b(transaction|database\(\))\.\w+\.(create|update|upsert|delete)/;

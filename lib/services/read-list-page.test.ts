@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { failure, success } from "@/lib/core/result";
 import { readListPage } from "./read-list-page";
 
-/** A list with this many rows, which are their numbers. */
+/** A list with this many rows, each of which is its own index. */
 function listOf(total: number) {
   return async ({ page, pageSize }: { page: number; pageSize: number }) => {
     const rows = Array.from({ length: total }, (_, index) => index + 1);

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const made = await createTestResources(organization);
   application = made.application;
   workspaces = [made.workspace, await create("workspace")];
-  // Whoever creates something gets access to it, so both are the owner's to rename.
+  // The creator gets access, so the owner may rename both.
   await giveGrant(owner, { resource: made.application, userId: owner.actor.userId, accessLevel: "OWNER" });
   await giveGrant(owner, { resource: made.workspace, userId: owner.actor.userId, accessLevel: "OWNER" });
 });
@@ -43,7 +43,7 @@ async function create(type: "workspace"): Promise<Resource> {
 const name = randomUUID();
 const token = foreignToken();
 
-/** Each is asked for twice at once; only one of the two can be. `at`: 0 or 1. */
+/** Changes of which only one of two simultaneous ones (`at` 0 and 1) can succeed. */
 const asked: Readonly<Record<string, (at: 0 | 1) => Promise<Result<unknown>>>> = {
   "saving a view": () => saveKeyView(owner, { name, query: "status=revoked" }),
   "renaming views to one name": (at) => renameKeyView(owner, { viewId: views[at], name: `${name} two` }),
@@ -75,7 +75,7 @@ test.each(Object.entries(asked))("%s twice at once is a conflict for one of the 
   expect(results.map((result) => (result.ok ? "done" : result.code)).sort()).toEqual(["conflict", "done"]);
 });
 
-test("inviting a person, and importing a token, twice at once is done or told, never an internal error", async () => {
+test("inviting a person or importing a token twice at once succeeds or is refused, never an internal error", async () => {
   const invite = () => inviteMember(owner, { email: `${name}@example.com`, accessLevel: "MEMBER" });
   const bring = async () => success(await importTestKeys(organization, [token]));
   for (const ask of [invite, bring]) {

@@ -13,8 +13,8 @@ import { createRole } from "@/lib/services/roles/create-role";
 import { updateRole } from "@/lib/services/roles/update-role";
 import { updateProfile } from "@/lib/services/users/update-profile";
 
-// Two people open the same form. The second save never undoes the first one's change. Keys, which have a version, are
-// tested in keys/lost-roll.db.test.ts.
+// Tests two people with the same form: the second save never undoes the first one's change. Keys, which have a version,
+// are tested in keys/lost-roll.db.test.ts.
 
 let acme: TestOrganization;
 provideTestDatabase();
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 const owner = () => acme.as("OWNER");
 
-/** Saves a colleague's and then the person's change, both based on the same view, and returns the person's result. */
+/** Saves a colleague's change and then the person's, both based on the same view. Returns both results. */
 const edits: Record<string, () => Promise<{ theirs: Result<unknown>; mine: Result<unknown> }>> = {
   "an organization's name": async () => {
     const { name, keyCreators } = (await owner()).organization;

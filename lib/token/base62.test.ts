@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { base62Alphabet, encodeBase62, randomBase62 } from "./base62";
 
 describe("randomBase62", () => {
-  test("gives exactly the length asked for, of digits and letters", () => {
+  test("gives exactly the requested length, of digits and letters", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 500 }), (length) => {
         expect(randomBase62(length)).toMatch(new RegExp(`^[0-9A-Za-z]{${length}}$`));
@@ -23,11 +23,11 @@ describe("randomBase62", () => {
     // 61 degrees of freedom: chance exceeds 150 about once in 10^9 runs. Bytes taken modulo 62 without
     // rejection would make eight characters a quarter likelier and give about 4,000.
     expect(chiSquare).toBeLessThan(150);
-    // And it is not a constant sequence, which would be too even.
+    // A constant sequence would be too even.
     expect(chiSquare).toBeGreaterThan(10);
   });
 
-  test("favours no character at any place", () => {
+  test("favours no character at any position", () => {
     const texts = Array.from({ length: 20_000 }, () => randomBase62(16));
     const firstEight = new Set(base62Alphabet.slice(0, 8));
     for (let place = 0; place < 16; place++) {

@@ -56,7 +56,7 @@ describe("buildToken", () => {
   });
 });
 
-/** The same by a regular expression and zlib. */
+/** An independent parser with a regular expression and zlib. */
 function parsedSlowly(text: string) {
   const pattern = /^[a-z][a-z0-9]{1,15}_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
   const [, kind, keyId = "", secret = "", checksum] = pattern.exec(text) ?? [];
@@ -65,7 +65,7 @@ function parsedSlowly(text: string) {
 }
 
 describe("parseToken", () => {
-  test("[P1] [P2] takes what its form and its checksum say, and nothing else", () => {
+  test("[P1] [P2] accepts tokens with the right form and checksum, and nothing else", () => {
     const whole = fc.tuple(prefix, tokenType, base62(16)).map(([own, type, id]) => buildToken(type, id, own));
     const character = fc.oneof(fc.constantFrom("_", "-", "A", "a", "9", "\n", "\0", "é", "🔑"), fc.string());
     const changed = fc
@@ -94,7 +94,7 @@ describe("parseToken", () => {
     );
   });
 
-  test("[J3] every change of one character is refused, at every place, to every character", () => {
+  test("[J3] every change of a single character is refused", () => {
     const original = buildToken("secret", randomKeyId());
     for (let place = 0; place < original.length; place++) {
       for (const character of `${base62Alphabet}_- .\0é`) {

@@ -48,7 +48,7 @@ describe("tokenMatcher", () => {
     const matches = tokenMatcher("lk_sk_x", peppers);
     expect(matches(hashed)).toBe(true);
     expect(matches({ hash: hashed.hash, pepperVersion: 2 })).toBe(false);
-    // Checked again in reverse order, the results are the same: the versions do not mix.
+    // Checked again in reverse order, to show that the versions do not mix.
     expect(matches(hashToken("lk_sk_x", peppers))).toBe(true);
     expect(matches(hashed)).toBe(true);
   });

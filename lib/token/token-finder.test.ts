@@ -32,13 +32,13 @@ test("[L6] finds tokens of every prefix and kind, and tells where each is", () =
   ]);
 });
 
-test("[L6] takes no lookalike for a token", () => {
+test("[L6] does not report lookalikes", () => {
   const last = secret.at(-1) === "0" ? "1" : "0";
   expect(find(secret.slice(0, -1) + last, secret.slice(0, -1), secret.replace("_sk_", "-sk-"))).toEqual([]);
   expect(find(`lk_sk_${"0".repeat(54)}`)).toEqual([]);
 });
 
-test("[L6] finds the same wherever the text is cut", () => {
+test("[L6] finds the same tokens however the text is split into chunks", () => {
   const text = `a\n${secret}\nbb ${buildToken("secret", id, "acme")}${"\n".repeat(90)}c ${buildRefreshToken()}\n`;
   const whole = find(text);
   expect(whole).toHaveLength(3);

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { log } from "@/lib/log";
 import { RepeatedWork } from "./repeated-work";
 
-/** Work whose every run waits until it is let go on. */
+/** Work whose runs wait until the test releases them. */
 function heldWork(options: { readonly pauseFactor?: number } = {}) {
   const runs: ((error?: Error) => void)[] = [];
   let signal: AbortSignal | undefined;
@@ -34,7 +34,7 @@ test("repeated work never runs twice at once, and a stop waits for what is runni
   expect(runs).toHaveLength(2);
 });
 
-test("a run that is asked for begins after the one under way", async () => {
+test("a requested run starts after the current one", async () => {
   const { work, runs, begun } = heldWork();
   work.runIfDue();
   const done = vi.fn();
@@ -61,7 +61,7 @@ test("an outage is logged once, and the work goes on", async () => {
   await stopping;
 });
 
-test("work pauses for its part of the time, unless it is asked for", async () => {
+test("work pauses for a share of its duration, unless a run is requested", async () => {
   const { work, runs, begun } = heldWork({ pauseFactor: 1e12 });
   work.runIfDue();
   const again = work.runNow();

@@ -8,7 +8,7 @@ import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 import { endKeyStreams } from "../verify/serve-key-stream";
 
-// A tenant that takes all it can get, next to one that needs little.
+// Tests a tenant that takes all it can get, next to one that needs little.
 
 const api = provideTestApi();
 let streams: TestStreams;
@@ -42,8 +42,8 @@ test("[L1] a client that never acknowledges is waited for once, and then no revo
     await expect.poll(heard, { timeout: 20_000 }).toMatch(answer);
     return Number(answer.exec(heard())?.[1]);
   };
-  // With another key and another stream each time. A busy machine uses up most of a lease by itself, so a single stream
-  // may not have delayed anybody.
+  // Uses another key and another stream each time. A busy machine can use up most of a lease, so a single stream may
+  // not have delayed anybody.
   let waited = 0;
   for (let cycle = 1; ; cycle++) {
     const own = await createTestKey(greedy.organization);
@@ -64,7 +64,7 @@ test("[L1] a client that never acknowledges is waited for once, and then no revo
   const theirs = await createTestKey(quiet.organization);
   const listening = await streams.open((await quiet.verifier()).token);
   await listening.line("loaded");
-  // It acknowledges everything it receives, including the creation of the key if that arrives late.
+  // The client acknowledges everything it receives, including the key's creation if that arrives late.
   const acknowledging = setInterval(() => listening.say({ acknowledged: 1000 }), 20);
   expect(await lease(listening)).toBeGreaterThan(0);
   await quiet.revoke(theirs.id);

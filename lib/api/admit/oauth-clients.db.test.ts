@@ -13,7 +13,7 @@ import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { env, setEnv } from "@/lib/env";
 
-// The flows with two independent OAuth clients, which check every response against the RFCs.
+// Tests the flows with two independent OAuth clients, which check every response against the RFCs.
 
 const api = provideTestApi();
 let organization: TestOrganization;
@@ -91,7 +91,7 @@ describe("openid-client", () => {
     await expect(refused).rejects.toMatchObject({ error: "access_denied", status: 400 });
   });
 
-  test("[B6] is told with an error code that it is not a client, or may not be one", async () => {
+  test("[B6] gets an error code if it is not a client or may not be one", async () => {
     const key = await createTestKey(organization, { roles: ["read_only"] });
     const wrong = await openidClient(key, openid.ClientSecretBasic("a:b c+d%é"));
     await expect(openid.clientCredentialsGrant(wrong)).rejects.toMatchObject({
@@ -122,7 +122,7 @@ describe("oauth4webapi", () => {
     await expect(forOthers).rejects.toThrow();
   });
 
-  test("the published keys and metadata may be kept a while, by every page", async () => {
+  test("the published keys and metadata may be cached, by every page", async () => {
     for (const [path, seconds] of [
       ["/.well-known/jwks.json", 300],
       ["/.well-known/oauth-authorization-server", 3600],
@@ -140,7 +140,7 @@ describe("a resource server that introspects", () => {
   beforeAll(async () => {
     const own = await createTestKey(organization, { roles: ["key_verifier"] });
     const server = await discovered();
-    // fetch keeps connections, and a busy machine takes long between two requests: no connection may close under one.
+    // fetch reuses connections. On a busy machine a short keep-alive could close one just as a request is sent.
     shop = createServer({ keepAliveTimeout: 120_000 }, async (request, response) => {
       const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
       const client = { client_id: formatKeyId(own.id) };

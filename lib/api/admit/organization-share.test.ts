@@ -16,7 +16,7 @@ test("a tenant with a thousand requests has ten running at once, and another's r
       return "done";
     }),
   );
-  // While all requests of the greedy tenant wait.
+  // All requests of the greedy tenant are still waiting.
   expect(await withinShare("quiet", async () => "done")).toBe("done");
   expect(most).toBe(10);
   open();

@@ -21,7 +21,7 @@ describe("[L12] a key", () => {
       /^"key";r=599[89];t=1$/,
     );
 
-    // As if it had used all its requests of the next hour.
+    // Takes tokens as if the key had used up its requests for an hour.
     rateLimits.key.take(id, performance.now() + 3_600_000, 6_000);
     const { status, headers, json } = await api.call("/v1/me", token);
     expect([status, json.code]).toEqual([429, "rate_limited"]);
@@ -60,7 +60,7 @@ describe("[L12] an address", () => {
   test("that sends too many bad credentials is refused, except for keys that were valid there", async () => {
     const [known, unknown] = [await createTestKey(organization), await createTestKey(organization)];
     expect((await api.call("/v1/me", known.token)).status).toBe(200);
-    // The remaining count would show it too, but twenty a second are refilled.
+    // Spies on the limiter, because twenty attempts a second are refilled and the count is hard to compare.
     const taken = vi.spyOn(rateLimits.failures, "take");
     await Promise.all(Array.from({ length: 20 }, () => api.call("/v1/me", "lk_sk_no")));
     expect(taken.mock.calls).toEqual(Array.from({ length: 20 }, () => ["127.0.0.1"]));

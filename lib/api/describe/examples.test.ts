@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { operations } from "../all-operations";
 
-/** What a change names to say which state it is about; the response has the next one. */
+/** Fields by which a change names the state that it is based on. The response has their next values. */
 const conditions = new Set(["version", "paused_at"]);
 
 test("[B9] an example response shows what the example request says", () => {
@@ -28,7 +28,7 @@ test("[B9] the example of a pause is paused, and that of a revocation revoked", 
   expect(statusOf("resumeKey")).toBe("active");
 });
 
-/** An object, or the first of those in a list such as `keys` or `data`. */
+/** The object, or the first one of a list such as `keys` or `data`. */
 function firstOf(example: unknown): Record<string, unknown> {
   const object = (example ?? {}) as Record<string, unknown>;
   const { keys, data } = object;

@@ -18,7 +18,7 @@ describe("[B9] the description of the API", () => {
     expect(await faults(JSON.stringify(document))).toEqual([]);
   });
 
-  test("is held against rules that find faults", async () => {
+  test("is checked against rules that do find faults", async () => {
     const broken = { ...document, servers: [], info: { title: "x", version: "1" } };
     expect((await faults(JSON.stringify(broken))).join()).toContain("info-license");
     const wrong = JSON.stringify(document).replace('"slug":"acme"', '"slug":7');

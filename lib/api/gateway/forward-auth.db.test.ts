@@ -94,7 +94,7 @@ describe("[L16] a gateway is told", () => {
     expect((await at(foreign)).json.code).toBe("key_malformed");
     const [imported] = await importTestKeys(organization, [foreign]);
     expect(identityOf(await at(foreign))["Key-Id"]).toBe(formatKeyId(imported?.id ?? ""));
-    // It is not told from the answer of an organization that imports none.
+    // The answer is the same as that of an organization without imported keys.
     expect((await at(foreignToken())).json.code).toBe("key_malformed");
     expect((await ask(foreign)).json.code).toBe("key_malformed");
   });
@@ -117,7 +117,7 @@ test("[L16] a check counts as a call of the key, from the client's address", asy
   const { id, token } = await key({ allowedAddresses: ["203.0.113.0/24"] });
   const from = (hops: string) =>
     ask(token, "audit:read/-", { "X-Forwarded-For": hops, "User-Agent": "shop/1" });
-  // The gateway and the proxy before it are on this machine. What is left of the client is the client's own claim.
+  // The gateway and the proxy before it are on this machine. Addresses to the left are the client's own claims.
   expect((await from("198.51.100.1, 203.0.113.7, 127.0.0.9")).status).toBe(200);
   expect((await from("203.0.113.7, 198.51.100.1")).status).toBe(403);
   expect(await countedCalls(id)).toEqual({ VALID: 1, FORBIDDEN_IP: 1 });

@@ -4,7 +4,7 @@ import { readGatewayDemand } from "./gateway-demand";
 const id = "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11";
 const nothing = { organization: "acme" };
 
-describe("[L16] the address that a gateway asks at", () => {
+describe("[L16] the URL that a gateway asks at", () => {
   test.each([
     ["/v1/forward-auth/acme/-/-", nothing],
     ["/v1/auth-request/acme/-/-", nothing],
@@ -20,7 +20,7 @@ describe("[L16] the address that a gateway asks at", () => {
     expect(readGatewayDemand(url)).toEqual(demand);
   });
 
-  // What a client adds to the address, through a gateway that appends the client's own.
+  // What a client can add to the URL through a gateway that appends the client's path.
   test.each([
     "/",
     "/orders/7",

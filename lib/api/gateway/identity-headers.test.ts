@@ -65,7 +65,7 @@ describe("[L16] the headers of a key", () => {
     expect(written).toMatch(/^[\w-]+$/);
   });
 
-  test("name only what was asked for when the permissions are too long", () => {
+  test("name only the demanded permissions if all of them are too long", () => {
     const permissions = Array.from({ length: 300 }, (_, at) => `resource-${at}:read`);
     expect(headersOf({ permissions }, ["resource-7:read"])["X-Latchkey-Permissions"]).toBe("resource-7:read");
     const few = permissions.slice(0, 200);

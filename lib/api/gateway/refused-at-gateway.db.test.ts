@@ -95,7 +95,7 @@ describe("[L16] a gateway is told to refuse", () => {
     }
   });
 
-  test("everything, as its own fault, when it asks at a wrong address", async () => {
+  test("everything, as its own fault, when it asks at a wrong URL", async () => {
     const { token } = await key();
     for (const wrong of ["reports/-", "-/nowhere", "a:b,/-"]) {
       const reply = await ask(token, wrong);
@@ -130,7 +130,7 @@ describe("[L16] a gateway is told to refuse", () => {
   });
 });
 
-test("[L16] a key that is not the organization's takes the same queries whether the organization exists or not", async () => {
+test("[L16] a foreign key costs the same queries whether the organization exists or not", async () => {
   const importing = await createTestOrganization("Also importing");
   await importTestKeys(importing, [foreignToken()]);
   const others = await Promise.all(Array.from({ length: 30 }, () => createTestKey(tenants.other)));
@@ -155,7 +155,7 @@ test("[L16] a key that is not the organization's takes the same queries whether 
           told[slug] = await underOneLease(async () => {
             const token = make();
             const call = () => api.call(`/v1/forward-auth/${slug}/-/-`, token);
-            // So that this node remembers the organization, and the token where that is asked for.
+            // Makes this node cache the organization and, if `isKnown`, the token.
             await (isKnown ? call() : api.call(`/v1/forward-auth/${slug}/-/-`, made(randomKeyId()).token));
             spy.mockClear();
             expect((await call()).status).toBe(401);

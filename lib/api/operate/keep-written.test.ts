@@ -15,7 +15,7 @@ const schema = z
   .refine(() => true);
 const read = (body: string) => schema.safeParse(keepWritten(schema, JSON.parse(body), body));
 
-test("[L13] takes the text of what the schema wants as it was written, at every depth of the schema", () => {
+test("[L13] takes the written text of what the schema wants verbatim, at every depth", () => {
   const body =
     '{"keys" : [ {"metadata":{ "2":1.0,"1":[] }}, {}, {"metadata":-0 } ],"name":"{","metadata":{"metadata":1E2}}';
   expect(read(body).data).toEqual({
@@ -26,7 +26,7 @@ test("[L13] takes the text of what the schema wants as it was written, at every 
   expect(read('{"name":"a","metadata":null}').data).toEqual({ name: "a", metadata: null, keys: [] });
 });
 
-test("leaves to the schema what does not fit it", () => {
+test("leaves values that do not fit the schema to the schema", () => {
   for (const body of ["[]", "null", '"{"', "7", "{}", '{"name":"a","keys":{}}', '{"name":"a","keys":[[]]}']) {
     expect(read(body).success).toBe(false);
     expect(keepWritten(schema, JSON.parse(body), body)).toEqual(JSON.parse(body));
@@ -35,13 +35,13 @@ test("leaves to the schema what does not fit it", () => {
   expect(read(unknown).error?.issues).toMatchObject([{ keys: ["__proto__", "constructor"] }]);
 });
 
-test("changes no body of a schema that wants nothing as it was written", () => {
+test("changes no body if the schema wants nothing verbatim", () => {
   const plain = z.strictObject({ metadata: z.unknown() });
   const body = { metadata: { a: 1 } };
   expect(keepWritten(plain, body, JSON.stringify(body))).toBe(body);
 });
 
-test("[L13] the text stands for the value, whatever is around it", () => {
+test("[L13] the text replaces the value, whatever surrounds it", () => {
   const space = fc.constantFrom(undefined, 1, "\t");
   fc.assert(
     fc.property(
@@ -63,7 +63,7 @@ test("[L13] the text stands for the value, whatever is around it", () => {
   );
 });
 
-test("a hostile body is read in no time, and what no schema takes is left to it", () => {
+test("a hostile body is read quickly, and invalid values are left to the schema", () => {
   const deep = `{"name":"a","keys":[],"metadata":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
   const kept = keepWritten(schema, JSON.parse(deep), deep) as { metadata: JsonText };
   expect(kept.metadata.text).toHaveLength(60_000);

@@ -64,7 +64,7 @@ test("an empty body where fields are required is refused", async () => {
   }
 });
 
-test("a field that is named twice is pointed at, but never a name that could be a token", async () => {
+test("a repeated field is named in the error, but never a name that could be a token", async () => {
   const twice = async (body: string) => (await ask("POST", "/v1/keys", json, body)).json.errors;
   const message = "This field appears more than once in its object";
   expect(await twice('{"name":"a","metadata":{"plan":{"a":1},"list":[0,{"b":1,"b":2}]}}')).toEqual([
@@ -75,7 +75,7 @@ test("a field that is named twice is pointed at, but never a name that could be 
   expect((await twice(deep))[0].field).toBe(Array(10).fill("a").join("."));
 });
 
-test("an unknown query parameter is called one, and what cannot be changed says so", async () => {
+test("an unknown query parameter is reported as such, and a field that cannot be changed says so", async () => {
   const { json: listed } = await api.call("/v1/keys?page=2&status=ACTIVE", manager.token);
   expect(listed).toMatchObject({ detail: "One or more query parameters are invalid; see errors." });
   expect(listed.errors).toContainEqual({ field: "page", message: "This query parameter is unknown" });

@@ -40,7 +40,7 @@ describe("the audit log's checkpoint", () => {
     expect(new Date(claims.iat * 1000).toISOString()).toBe(json.at);
   });
 
-  test("[L7] is opened again, also after its key is gone, and not when it was changed", async () => {
+  test("[L7] can be verified again, even after its key is gone, but not when it was changed", async () => {
     const { checkpoint, sequence } = await read();
     const opened = await openCheckpoint(checkpoint);
     expect(opened).toMatchObject({ isSignatureChecked: true, position: { sequence } });
@@ -56,7 +56,7 @@ describe("the audit log's checkpoint", () => {
     expect(await openCheckpoint(checkpoint)).toMatchObject({ isSignatureChecked: false });
   });
 
-  test("[L7] is no access token", async () => {
+  test("[L7] is not an access token", async () => {
     const { checkpoint } = await read();
     expect(statusAndCode(await api.call("/v1/me", checkpoint))[0]).toBe(401);
   });

@@ -61,7 +61,7 @@ describe("the list of audit events", () => {
     });
   });
 
-  test("[L7] misses and repeats nothing from page to page while it grows", async () => {
+  test("[L7] neither misses nor repeats entries from page to page while it grows", async () => {
     for (const name of ["one", "two", "three", "four", "five"]) await rename(name);
     const seen: number[] = [];
     let cursor: string | null = "";

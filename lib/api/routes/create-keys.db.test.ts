@@ -110,7 +110,7 @@ describe("creating a key with a key", () => {
     expect(json.token).toBe(json.public_token);
   });
 
-  test("[Y2] only while its creator may create keys, and only with the permission", async () => {
+  test("[Y2] works only while its creator may create keys, and only with the permission", async () => {
     const byAdmin = await createTestKey(organization, { creator: "ADMIN", accessLevel: "ADMIN" });
     expect(statusAndCode(await send("POST", "/v1/keys", wanted(), byAdmin))).toEqual([403, "forbidden"]);
     await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });

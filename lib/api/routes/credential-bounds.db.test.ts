@@ -18,9 +18,9 @@ import type { NewKey } from "@/lib/services/keys/insert-key";
 import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
 import { operations } from "../all-operations";
 
-// A key that a credential creates, or whose token it gets, is never wider, longer-lived or freer than it.
+// Tests that a key which a credential creates, or whose token it gets, never exceeds that credential.
 
-/** What each operation can create. A missing one fails the test. */
+/** What each operation can create. A missing operation fails the test. */
 const leaves: Readonly<
   Record<string, "a key" | "a token of a key" | "a wider key" | "a link" | "tokens" | "nothing">
 > = {
@@ -32,7 +32,7 @@ const leaves: Readonly<
   createUser: "a link",
   createInvitation: "a link",
   issueToken: "tokens",
-  // They only end something.
+  // These only end something.
   pauseKey: "nothing",
   revokeKey: "nothing",
   deleteKey: "nothing",
@@ -52,7 +52,7 @@ const leaves: Readonly<
   ...named("read", ["Invitation", "RevocationReceipt"]),
   ...named("delete", ["Invitation"]),
   previewRole: "nothing",
-  // What it sends holds no credential.
+  // Webhook messages contain no credential.
   ...named("", ["createWebhook", "updateWebhook", "deleteWebhook", "rotateWebhookSecret", "testWebhook"]),
   ...named("", ["listWebhooks", "readWebhook", "listWebhookDeliveries", "readWebhookDelivery"]),
   retryWebhookDelivery: "nothing",
@@ -70,7 +70,7 @@ const leaves: Readonly<
   ...named("update", ["User", "Organization", "App", "Workspace", "UserGroup"]),
   ...named("create", ["Organization", "App", "Workspace", "UserGroup"]),
   ...named("delete", ["Organization", "App", "Workspace", "UserGroup"]),
-  // They only read, within the namespace and the permissions: api-matrix and namespace-matrix.db.test.ts.
+  // These only read, within the namespace and the permissions: api-matrix and namespace-matrix.db.test.ts.
   ...named("list", ["Keys", "Users", "Organizations", "AuditEvents", "Apps", "Workspaces", "UserGroups"]),
   ...named("read", ["Key", "KeyUsage", "User", "Organization", "App", "Workspace", "UserGroup", "Me"]),
   ...named("read", [
@@ -144,7 +144,7 @@ async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Nam
   return { key, token, most };
 }
 
-/** The key's permissions from now on. */
+/** The reach of the key as it is now. */
 async function reach(keyId: string): Promise<CredentialReach> {
   const key = await loadKeySnapshot(keyId);
   if (key === null) throw new Error("There is no such key");
@@ -192,7 +192,7 @@ describe.each(kinds)("a %s", (kind) => {
         };
         const { status, json } = await api.send("POST", "/v1/keys", token, body);
         outcomes.add(status);
-        // An import takes the same, and is refused as a creation is.
+        // An import takes the same input, and is refused like a creation.
         const keys = [{ ...body, sha256: sha256Of(foreignToken()) }];
         const imported = await api.send("POST", "/v1/keys/import", token, { keys });
         expect(imported.status).toBe(status);
@@ -212,7 +212,7 @@ describe.each(kinds)("a %s", (kind) => {
         await pauseTestKey(victim.id);
         const resumed = await api.send("POST", `/v1/keys/${formatKeyId(victim.id)}/resume`, token, {});
         outcomes.add(resumed.status);
-        // It gets back all that it could do, which must be no more than the caller can.
+        // A resumed key regains all its permissions, which must not exceed the caller's.
         if (resumed.status === 200) expect([kind, excessOf(before, most)]).toEqual(["key", null]);
         for (const over of [{ roles: ["full_access"] }, { allowed_addresses: [] }, { rate_limit: null }]) {
           const changed = await api.send("PATCH", `/v1/keys/${formatKeyId(victim.id)}`, token, over);

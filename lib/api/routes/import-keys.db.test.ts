@@ -11,7 +11,7 @@ import { buildToken, randomKeyId } from "@/lib/token/format";
 
 const api = provideTestApi();
 let acme: TestOrganization;
-/** Moves the keys, and verifies them. */
+/** The key that imports the tokens, and verifies them. */
 let mover: TestKey;
 beforeAll(async () => {
   acme = await createTestOrganization("Moving");
@@ -34,7 +34,7 @@ const verify = async (key: string, by = mover) => (await api.verify({ key }, by.
 const rowsOf = () => database().apiKey.count({ where: { organizationId: acme.id } });
 
 describe("[L13] an import", () => {
-  test("makes keys of foreign tokens, which verify with what was written of them", async () => {
+  test("creates keys from foreign tokens, which verify with the given attributes", async () => {
     const tokens = Array.from({ length: 5 }, foreign);
     const keys = tokens.map((token, index) =>
       item(token, { subject: `cus_${index}`, metadata: { plan: "pro", index }, labels: { team: "a" } }),
@@ -82,7 +82,7 @@ describe("[L13] an import", () => {
     expect([status, json.data.length]).toEqual([201, 100]);
   });
 
-  test("with as much as each key can carry is not too large", async () => {
+  test("with the longest attributes for each key is not too large", async () => {
     const metadata = { text: "x".repeat(2030) };
     const keys = Array.from({ length: 100 }, () =>
       item(foreign(), { metadata, description: "y".repeat(500), subject: "s".repeat(200) }),
@@ -152,7 +152,7 @@ describe("an import that is refused changes nothing and names each key at fault"
 });
 
 describe("an imported token", () => {
-  test("sent again with the idempotency key is one import; ten at once are one key", async () => {
+  test("sent again with the idempotency key is one import; ten simultaneous imports create one key", async () => {
     const token = foreign();
     const headers = { "Idempotency-Key": randomUUID() };
     const first = await send([item(token)], mover, headers);
@@ -165,7 +165,7 @@ describe("an imported token", () => {
     expect(await verify(wanted)).toMatchObject({ valid: true });
   });
 
-  test("[Y4] is each organization's own key: no conflict, no sight, no capture", async () => {
+  test("[Y4] is a separate key in each organization: no conflict, no leak, no takeover", async () => {
     const other = await createTestOrganization("Other");
     await database().organization.update({ where: { id: other.id }, data: { keyCreators: "ADMIN" } });
     const theirs = await createTestKey(other, { accessLevel: "ADMIN", roles: ["full_access"] });

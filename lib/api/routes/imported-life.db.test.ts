@@ -54,7 +54,7 @@ describe("an imported key", () => {
     expect(await verify(json.token)).toMatchObject({ valid: true });
   });
 
-  test("[P5] stays known after more rolls than versions are kept, so its token is not imported again", async () => {
+  test("[P5] stays known after more rolls than versions are kept, so that its token is not imported again", async () => {
     const { token, id } = await imported();
     for (let roll = 0; roll < 12; roll++) {
       const { version } = (await api.call(`/v1/keys/${id}`, mover.token)).json;
@@ -110,7 +110,7 @@ describe("an imported key", () => {
     }
   });
 
-  test("the database keeps it and its token as they are", async () => {
+  test("the database refuses changes to it and its token", async () => {
     const { id } = await imported();
     const keyId = parseKeyId(id) ?? "";
     const secret = { keyId_version: { keyId, version: 1 } };

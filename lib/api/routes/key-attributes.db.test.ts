@@ -14,7 +14,7 @@ beforeAll(async () => {
   owner = await createTestKey(organization);
 });
 
-/** Sends a body as this text. */
+/** Sends a body with exactly this text. */
 const write = (method: string, path: string, body: string, headers: object = {}) =>
   api.call(path, owner.token, {
     method,
@@ -73,7 +73,7 @@ describe("[L13] a key's subject, metadata and labels in the API", () => {
     expect(texts).toEqual([hard, '{"2":1E2,"1":[]}']);
   });
 
-  test("change one by one, and null takes one away", async () => {
+  test("change one by one, and null removes one", async () => {
     const path = await made(`,"subject":"a","metadata":{"a":1},"labels":{"a":"1"}`);
     const change = async (body: string) => (await write("PATCH", path, body)).json;
     expect(await change('{"metadata":{"a":1.0}}')).toMatchObject({ subject: "a", version: 2 });
@@ -93,7 +93,7 @@ describe("[L13] a key's subject, metadata and labels in the API", () => {
     ]);
   });
 
-  test("metadata is the member of the body, whatever looks like it elsewhere", async () => {
+  test("metadata is read from the body's own member, whatever looks like it elsewhere", async () => {
     const path = await made(
       `,"description":"\\"metadata\\":{\\"x\\":1}","metad\\u0061ta":{"metadata":{"metadata":2}}`,
     );

@@ -54,7 +54,7 @@ const list = (query: string) => api.call(`/v1/keys?${query}`, owner.token);
 const names = async (query: string): Promise<string> => {
   const { status, json } = await list(query);
   expect(status).toBe(200);
-  // Some are created in the same millisecond.
+  // Some keys are created in the same millisecond.
   return inOrder(json.data.map(({ name }: { name: string }) => name));
 };
 const inOrder = (found: readonly string[]) => [...found].sort().join(" ");

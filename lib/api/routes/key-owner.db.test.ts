@@ -12,7 +12,7 @@ let organization: TestOrganization;
 let manager: TestKey;
 let owned: TestKey;
 
-/** What parsing and writing again would change: spelling of numbers, order, escapes and space. */
+/** Metadata that a parser would not reproduce: spelling of numbers, order, escapes and white space. */
 const metadata = '{ "b":1.0, "2":12345678901234567890, "1":-0, "é\\u00e9":"<\\/b>", "a":[1e400,{}] }';
 const subject = "cus_8213 Zoë";
 
@@ -42,7 +42,7 @@ test("[L13] a repeated request gets the metadata exactly as in the first respons
   expect(second.headers.get("idempotent-replayed")).toBe("true");
 });
 
-test("[L13] metadata that are no JSON object are an error and never leave the database", async () => {
+test("[L13] stored metadata that is not a JSON object is an error and is never returned", async () => {
   for (const text of ['{"a":1}, "status": "active"', "[1]", "null", ""]) {
     const key = await createTestKey(organization, { accessLevel: "MEMBER" });
     await database().apiKey.update({ where: { id: key.id }, data: { metadata: text } });

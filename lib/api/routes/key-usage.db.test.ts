@@ -10,7 +10,7 @@ import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
 const hourMs = 3_600_000;
 beforeAll(() => {
-  // Half past the hour: no hour or day ends between a call and reading it.
+  // Half past the hour, so that no hour or day ends between a call and reading its count.
   vi.setSystemTime((Math.floor(Date.now() / hourMs) + 0.5) * hourMs);
 });
 const api = provideTestApi();

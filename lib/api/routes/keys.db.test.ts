@@ -116,7 +116,7 @@ describe("managing keys with a key", () => {
     expect([await valid(rolled[0]?.json.token), await valid(target.token)]).toEqual([true, true]);
   });
 
-  test("a roll whose answer was lost: sent again it says how to go on, and the secret in use keeps its end", async () => {
+  test("a roll sent again after a lost answer says how to go on, and the secret in use keeps its end", async () => {
     const target = await createTestKey(organization, { accessLevel: "MEMBER" });
     const path = `${pathOf(target)}/roll`;
     const again = (body: object, key: string) =>

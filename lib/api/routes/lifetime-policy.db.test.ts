@@ -11,7 +11,7 @@ import { database } from "@/lib/db/client";
 const dayMs = 86_400_000;
 const api = provideTestApi();
 let organization: TestOrganization;
-/** Created ten days ago. */
+/** A key created ten days ago. */
 let key: TestKey;
 let createdAt: Date;
 beforeEach(async () => {
@@ -115,7 +115,7 @@ test("[L15] a program without keys:revoke cannot end keys by a shorter maximum",
   expect((await send(30)).status).toBe(200);
 });
 
-test("[L15] a program shortens lives without a preview, and never extends its own", async () => {
+test("[L15] a program shortens the maximum without a preview, and never extends its own life", async () => {
   const young = await createTestKey(organization, { createdAt: new Date() });
   await createTestKey(organization, { createdAt: new Date(createdAt.getTime() - 30 * dayMs) });
   expect(await patch({ maximum_lifetime_days: 30, require_expiry: true })).toMatchObject({
@@ -135,7 +135,7 @@ test("[L15] a program shortens lives without a preview, and never extends its ow
   for (const maximum_lifetime_days of [0, -1, 3651, 1.5, "30", true]) {
     expect(await patch({ maximum_lifetime_days })).toMatchObject({ status: 400 });
   }
-  // It ends itself too, at once.
+  // The caller itself ends too, at once.
   expect(await patch({ maximum_lifetime_days: 9 })).toMatchObject({ status: 200 });
   expect(await patch({ maximum_lifetime_days: 9 })).toMatchObject({ status: 401 });
   const { json } = await api.call(`/v1/organizations/${organization.id}`, young.token);

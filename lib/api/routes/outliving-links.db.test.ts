@@ -33,7 +33,10 @@ const invite = (email: string) => ({ email, name: "Invited", access_level: "MEMB
 const person = (address: string) => ({ name: "Ana Sousa", password, token: address.split("/").at(-1) ?? "" });
 const password = "correct-horse-battery";
 
-/** Whether each of the two pages shows its link, and whether each link is accepted. */
+/**
+ * Creates two links with this credential. Returns a function that tells whether each page shows its link, and whether
+ * each link is accepted.
+ */
 async function madeBy(credential: string) {
   const elsewhere = await createTestOrganization("Elsewhere");
   const { email: known } = (await elsewhere.as("MEMBER")).actor;
@@ -52,7 +55,7 @@ async function madeBy(credential: string) {
     ];
   };
 }
-// A key's expiry never changes, and no link gets a later one.
+// Links end with the key: its expiry never changes, and no link gets a later one.
 const over = [false, false, false, false];
 const good = [true, true, true, true];
 const owner = () => organization.as("OWNER");

@@ -109,7 +109,7 @@ describe("a key that was made for a user ends", () => {
     expect(await statusOf(one.token)).toBe(401);
     expect((await send("/v1/keys", one.access, wanted({ expires_at: soon() }))).status).toBe(401);
 
-    // They start as an OWNER, so that there is a level above the remaining one.
+    // The person starts as an OWNER, so that their level can drop.
     const userId = organization.userIds.ADMIN;
     const change = { userId, transfers: [] };
     const owner = await organization.as("OWNER");
@@ -124,7 +124,10 @@ describe("a key that was made for a user ends", () => {
   });
 });
 
-/** A key created by a token of an owner's key, one that this key creates, and one that its own token creates. */
+/**
+ * Three generations: a key created by a token of an owner's key, one that this key creates, and one that its token
+ * creates.
+ */
 async function generations() {
   key = await createTestKey(organization);
   const { access, refresh } = await tokens();
@@ -141,8 +144,8 @@ async function generations() {
   return { refresh, child, made, statuses: () => Promise.all(made.map(({ token }) => statusOf(token))) };
 }
 
-describe("what tokens made, through any number of keys, ends", () => {
-  test("with the family that it began with", async () => {
+describe("what tokens created, through any number of keys, ends", () => {
+  test("with the family that created the first key", async () => {
     const { refresh, statuses } = await generations();
     expect(await statuses()).toEqual([200, 200, 200]);
     await postForm(api, "revoke", { token: refresh }, basicOf(key));
@@ -175,7 +178,7 @@ describe("what tokens made, through any number of keys, ends", () => {
     expect(await statusOf(byItself.json.token)).toBe(200);
   });
 
-  test("when the creator of that key leaves, whoever has been given the rest", async () => {
+  test("when the creator of that key leaves, whoever got the other keys", async () => {
     key = await createTestKey(organization, { creator: "ADMIN" });
     const { access } = await tokens();
     const { json } = await send("/v1/keys", access, wanted({ expires_at: soon() }));

@@ -44,7 +44,7 @@ test("[L14] a program may say which pause it ends; another one stays", async () 
   const resume = (body: unknown) => api.send("POST", path, manager.token, body);
   const { paused_at: first } = (await act(key, "pause")).json;
   expect((await resume({ paused_at: first })).json).toMatchObject({ status: "active", paused_at: null });
-  // Resumed by a lost request, then paused by somebody else: the retry ends nothing.
+  // The lost request resumed the key, then somebody else paused it: the retry must not end that pause.
   const { paused_at: second } = (await act(key, "pause")).json;
   expect(statusAndCode(await resume({ paused_at: first }))).toEqual([409, "conflict"]);
   expect(await me(key.token)).toBe("key_paused");

@@ -10,9 +10,9 @@ import { database } from "@/lib/db/client";
 const dayMs = 86_400_000;
 const api = provideTestApi();
 let organization: TestOrganization;
-/** Expires by itself in 20 days. */
+/** A key that expires in 20 days. */
 let caller: TestKey;
-/** Never expires by itself. The policy ends it in 10 days. */
+/** A key without an expiry, which the policy ends in 10 days. */
 let other: TestKey;
 beforeEach(async () => {
   organization = await createTestOrganization("Raised");

@@ -20,7 +20,7 @@ import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 const api = provideTestApi();
 let organization: TestOrganization;
 let made: TestResources;
-/** Of the application, made by an ADMIN of the organization who is OWNER there. */
+/** A key of the application, created by an ADMIN of the organization who is OWNER there. */
 let key: TestKey;
 beforeEach(async () => {
   organization = await createTestOrganization("Resources");
@@ -46,7 +46,7 @@ describe("the life of a workspace over the API", () => {
     });
     const path = `/v1/workspaces/${json.id}`;
     expect((await api.call(path, key.token)).json).toEqual(json);
-    // As some databases and languages write a UUID.
+    // The UUID in capitals, as some databases and languages write it.
     expect(
       (await api.call(path.toUpperCase().replace("/V1/WORKSPACES", "/v1/workspaces"), key.token)).json,
     ).toEqual(json);
@@ -62,7 +62,7 @@ describe("the life of a workspace over the API", () => {
       creator: "ADMIN",
       namespace: { type: "workspace", id: json.id },
     });
-    // As a client that says the type of every body, even of none.
+    // Like a client that sends a Content-Type without a body.
     const deleted = await api.send("DELETE", path, key.token, undefined, {
       "Content-Type": "application/json",
     });
@@ -113,7 +113,7 @@ describe("the life of a workspace over the API", () => {
     expect(await database().auditEntry.count({ where: { targetId: { in: ids } } })).toBe(50);
   });
 
-  test("an invalid name, an unknown field and a wrong type are refused, and nothing changes", async () => {
+  test("an invalid name, an unknown field and a wrong type are refused and change nothing", async () => {
     const before = await databaseState();
     for (const body of [
       {},

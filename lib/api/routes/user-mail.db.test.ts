@@ -15,7 +15,7 @@ import { readInvitation } from "@/lib/services/invitations/read-invitation";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { setFirstPassword } from "@/lib/services/users/password/set-first-password";
 
-// POST /v1/users with a mail server.
+// Tests POST /v1/users with a mail server.
 const api = provideTestApi();
 let organization: TestOrganization;
 let key: TestKey;
@@ -44,7 +44,7 @@ const password = "correct-horse-battery";
 const mailed = (index = 0) =>
   /\/(?:set-password|invite)\/([\w-]{43})/.exec(server.received[index]?.body ?? "")?.[1] ?? "";
 
-test("[B5] the link only goes to the address: a caller cannot set a password for somebody else's address", async () => {
+test("[B5] the link is only sent to the address: a caller cannot set a password for somebody else", async () => {
   const input = somebody();
   const { json } = await send("POST", "/v1/users", input);
   expect(json).toMatchObject({ status: "created", mail: "sent" });
@@ -60,7 +60,7 @@ test("[B5] the link only goes to the address: a caller cannot set a password for
   expect(invited.json.invitation_link).toBeUndefined();
 });
 
-test("an address that another tenant took first still belongs to its mailbox: an invitation opens the account", async () => {
+test("an address that another tenant used first still belongs to its mailbox: an invitation opens the account", async () => {
   const theirKey = await createTestKey(await createTestOrganization("Squatting"));
   const squatted = await send("POST", "/v1/users", somebody({ name: "Visit evil" }), theirKey);
   const { email } = squatted.json;

@@ -107,7 +107,7 @@ describe("creating a user", () => {
   test("[B5] an email with an account is invited: nothing happens without the holder", async () => {
     const elsewhere = await createTestOrganization("Elsewhere");
     const theirKey = await createTestKey(elsewhere);
-    // Created by another tenant, who holds the link: nothing proves the account's email.
+    // Created by another tenant, who has the link, so nothing proves that the account owns its email.
     const hijacked = await send("POST", "/v1/users", somebody(), theirKey);
     const { email } = hijacked.json;
     const input = somebody({ email, name: "Another Name", access_level: "ADMIN" });
@@ -124,7 +124,7 @@ describe("creating a user", () => {
       accessLevel: "ADMIN",
       hasAccount: true,
     });
-    // Removed everywhere, it still belongs to somebody who has a password.
+    // Even removed everywhere, the account belongs to somebody who has a password.
     await send("DELETE", `/v1/users/${hijacked.json.user.id}`, undefined, theirKey);
     expect((await send("POST", "/v1/users", input)).json).toMatchObject({ status: "invited" });
   });

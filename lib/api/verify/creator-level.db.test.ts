@@ -26,7 +26,7 @@ beforeEach(async () => {
   creator = await world.member("OWNER");
 });
 
-/** Full rows of the key, with the transaction that wrote each: even rewriting the same values would show. */
+/** The key's full rows with the transaction that wrote each, so that even rewriting the same values would show. */
 async function rowsOf(keyId: string): Promise<unknown> {
   return database().$queryRaw`
     SELECT 'key' AS kind, xmin::text, row_to_json(k)::text AS row FROM api_keys k WHERE id = ${keyId}
@@ -35,7 +35,7 @@ async function rowsOf(keyId: string): Promise<unknown> {
     ORDER BY 1, 3`;
 }
 
-/** A verification of the key by another one, and the key's own /v1/me. */
+/** The answers to a verification of the key by another one, and to its own /v1/me. */
 async function answers(token: string) {
   const verified = (await api.verify({ key: token }, asking)).json;
   const { kind, ...me } = (await api.call("/v1/me", token)).json;

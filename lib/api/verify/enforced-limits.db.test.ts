@@ -36,7 +36,7 @@ const batch = async (...keys: object[]) => {
 };
 const refusal = ({ status, json }: Reply) => [status, json.code];
 
-describe("[L12] a key that is bound to addresses is verified", () => {
+describe("[L12] a key with allowed addresses is verified", () => {
   test("by the address the service saw, and is FORBIDDEN_IP from elsewhere or without one", async () => {
     const { token } = await createTestKey(organization, { allowedAddresses });
     const cases: [object, string][] = [
@@ -51,7 +51,7 @@ describe("[L12] a key that is bound to addresses is verified", () => {
       const { json } = await verify(token, more);
       expect([json.valid, json.code]).toEqual([expected === "VALID", expected]);
     }
-    // The service's own address says nothing about the key's presenter.
+    // The service's own address does not count as the caller's.
     expect((await api.verify({ key: token }, service.token, from(office))).json.code).toBe("FORBIDDEN_IP");
     const verdicts = await batch(...cases.map(([more]) => ({ key: token, ...more })));
     expect(verdicts.map(({ code }) => code)).toEqual(cases.map(([, expected]) => expected));
@@ -68,7 +68,7 @@ describe("[L12] a key that is bound to addresses is verified", () => {
     expect(await codeOf(key.token, { ip: elsewhere, namespace, permissions })).toBe("WRONG_NAMESPACE");
     expect(await codeOf(key.token, { ip: elsewhere, permissions })).toBe("FORBIDDEN_IP");
     expect(await codeOf(key.token, { ip: office, permissions })).toBe("INSUFFICIENT_PERMISSIONS");
-    // None of these used the only request.
+    // None of these refusals used up the only request.
     expect(await codeOf(key.token, { ip: office })).toBe("VALID");
     expect(await codeOf(key.token, { ip: office })).toBe("RATE_LIMITED");
     expect(await codeOf(key.token, { ip: office, permissions })).toBe("INSUFFICIENT_PERMISSIONS");
@@ -102,7 +102,7 @@ describe("[L12] a key with a rate limit is verified", () => {
   });
 });
 
-describe("[L12] a key that asks itself", () => {
+describe("[L12] a key that calls the API itself", () => {
   test("is refused from an address that it does not allow, which the answer names", async () => {
     const key = await createTestKey(organization, { allowedAddresses });
     expect((await me(key.token, office)).status).toBe(200);
@@ -111,7 +111,7 @@ describe("[L12] a key that asks itself", () => {
     expect(refusal(refused)).toEqual([403, "forbidden"]);
     expect(refused.json.detail).toContain(elsewhere);
     expect(refused.headers.get("www-authenticate")).toBeNull();
-    // The proxy did not see what the client claims to its left.
+    // Addresses to the left are the client's claims; the proxy did not see them.
     expect(refusal(await me(key.token, `${office}, ${elsewhere}`))).toEqual([403, "forbidden"]);
     const asService = (address: string) => api.verify({ key: service.token }, key.token, from(address));
     expect((await asService(office)).json.code).toBe("VALID");
@@ -168,7 +168,7 @@ describe("[L12] introspection", () => {
     for (let count = 0; count < 5; count++) expect(await active({ ip: office }, asService)).toBe(true);
     expect(await active({ ip: elsewhere }, asService)).toBe(false);
     expect(await active({}, { ...asService, ...from(office) })).toBe(false);
-    // A key that introspects itself is at the request's address.
+    // For a key that introspects itself, the request's address counts.
     const asItself = { Authorization: `Bearer ${key.token}` };
     expect(await active({}, { ...asItself, ...from(office) })).toBe(true);
     const wrong = await postForm(

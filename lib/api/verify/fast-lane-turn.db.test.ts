@@ -7,7 +7,7 @@ import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { database } from "@/lib/db/client";
 import { operations } from "../all-operations";
 
-// Requests of one event loop turn are answered together: here, several requests in one packet.
+// Requests of one event loop turn are answered together. These tests send several in one packet.
 
 const api = provideTestApi(operations, ["127.0.0.0/8"]);
 let organization: TestOrganization;

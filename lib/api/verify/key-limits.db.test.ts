@@ -122,7 +122,7 @@ describe("[L12] the limits of a key", () => {
   });
 });
 
-describe("[P9] a key that is bound to addresses", () => {
+describe("[P9] a key with allowed addresses", () => {
   // The tests send from 127.0.0.1.
   const own = ["127.0.0.0/8", "10.0.0.0/8"];
 

@@ -17,7 +17,7 @@ let organization: TestOrganization;
 /** The service behind the API, which verifies keys. */
 let caller: TestKey;
 
-/** What parsing and writing again would change: spelling of numbers, order, escapes and space. */
+/** Metadata that a parser would not reproduce: spelling of numbers, order, escapes and white space. */
 const metadata = '{ "b":1.0, "2":12345678901234567890, "1":-0, "é\\u00e9":"<\\/b>", "a":[1e400,{}] }';
 const subject = "cus_8213 Zoë";
 const owner = { subject, metadata };
@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 const verify = (key: string, more = {}) => api.verify({ key, ...more }, caller.token);
 
-test("[L13] every answer says whose key it is, with the metadata exactly as written", async () => {
+test("[L13] every answer has the subject, and the metadata exactly as written", async () => {
   const { token } = await createTestKey(organization, owner);
   expect((await verify(token)).text).toContain(written);
   const batch = { keys: [{ key: token }, { key: "lk_sk_x" }, { key: token }] };
@@ -40,7 +40,7 @@ test("[L13] every answer says whose key it is, with the metadata exactly as writ
   expect((await postForm(api, "introspect", { token }, basicOf(caller))).text).toContain(written);
 });
 
-test("[L13] introspection says whose key an access token is for now, however old the token is", async () => {
+test("[L13] introspection has the key's current subject, however old the access token is", async () => {
   const key = await createTestKey(organization, owner);
   const issued = await postForm(api, "token", { grant_type: "client_credentials" }, basicOf(key));
   const introspect = async () =>
@@ -55,12 +55,12 @@ test("[L13] introspection says whose key an access token is for now, however old
   }
 });
 
-test("[L13] a key without them says null", async () => {
+test("[L13] a key without subject and metadata answers null", async () => {
   const { token } = await createTestKey(organization);
   expect((await verify(token)).json).toMatchObject({ subject: null, metadata: null });
 });
 
-test("[L13] metadata come back exactly as written, however they are written", async () => {
+test("[L13] metadata is returned exactly as written, in any notation", async () => {
   const { id, token } = await createTestKey(organization);
   await fc.assert(
     fc.asyncProperty(writtenMetadata, async (text) => {
@@ -73,7 +73,7 @@ test("[L13] metadata come back exactly as written, however they are written", as
   );
 });
 
-test("[L13] a refused verdict on a known key says it too, and one on an unknown key says nothing", async () => {
+test("[L13] a refused verdict on a known key has them too, and one on an unknown key does not", async () => {
   const make = (over = {}) => createTestKey(organization, { ...owner, ...over });
   const past = new Date(Date.now() - 1000);
   const [revoked, deleted, paused, good] = await Promise.all([make(), make(), make(), make()]);
@@ -98,7 +98,7 @@ test("[L13] a refused verdict on a known key says it too, and one on an unknown 
   }
   const stranger = await createTestOrganization("Stranger");
   const foreign = await createTestKey(stranger, owner);
-  // The right id, and another secret.
+  // The right id with a wrong secret.
   const guessed = buildToken("secret", good.id);
   for (const [token, code] of [
     [foreign.token, "UNKNOWN"],
@@ -121,7 +121,7 @@ test("[L13] a change is seen by the next verification", async () => {
   }
 });
 
-test("[L13] stored metadata that are no JSON object make no verdict", async () => {
+test("[L13] stored metadata that is not a JSON object gives no verdict", async () => {
   const key = await createTestKey(organization);
   for (const text of ['{"a":1},"valid":true', "[1]", "null"]) {
     await database().apiKey.update({ where: { id: key.id }, data: { metadata: text } });

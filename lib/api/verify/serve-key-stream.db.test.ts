@@ -14,7 +14,7 @@ import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { organizationPeppers } from "@/lib/token/secret";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 
-// Clients that behave differently from the library.
+// Tests streams with clients that behave differently from the library.
 
 const api = provideTestApi();
 let organization: TestOrganization;
@@ -38,7 +38,7 @@ afterAll(async () => {
   await stopChangeFeed();
 });
 
-/** A tenant whose clients have not delayed anybody yet, a stream of theirs, and a key to revoke. */
+/** A tenant whose clients have not delayed anybody yet, with a stream and a key to revoke. */
 async function tenant() {
   const own = await createTestOrganization("Tenant");
   const verifier = await createTestKey(own, { roles: ["key_verifier"] });
@@ -116,7 +116,7 @@ test("[Y3] a stream contains no token, no server pepper and nothing of another o
 });
 
 describe("[L1] a revocation is answered once no client can use the old state:", () => {
-  test("a client that hears of it and does not answer has lost its lease, and is disconnected", async () => {
+  test("a client that receives it but does not acknowledge loses its lease, and is disconnected", async () => {
     const { key, revoke, stream: silent } = await tenant();
     const leaseEndsAt = await lease(silent);
     await revoke();
@@ -135,7 +135,7 @@ describe("[L1] a revocation is answered once no client can use the old state:", 
   });
 
   test("a client that has not acknowledged gets no lease, whatever it sends", async () => {
-    // A client that is silent for two seconds is disconnected, and a busy machine may pause for as long.
+    // Retries: a client silent for two seconds is disconnected, and a busy machine may pause that long.
     for (let attempt = 1; ; attempt++) {
       const { revoke, stream: greedy } = await tenant();
       await lease(greedy);
@@ -146,7 +146,7 @@ describe("[L1] a revocation is answered once no client can use the old state:", 
       const answer = /\{"lease":1000001,"ms":(\d+),/.exec(greedy.heard());
       greedy.say({ acknowledged: Number(changed) });
       await revoked;
-      // And then it gets one again.
+      // After the acknowledgement the client gets a lease again.
       const then = await Promise.race([
         lease(greedy).then(() => "a lease"),
         greedy.closed.then(() => "sent away"),
@@ -157,8 +157,8 @@ describe("[L1] a revocation is answered once no client can use the old state:", 
     }
   });
 
-  test("a client that said it has ended is not waited for, from then on only", async () => {
-    // Faster than the lease, which a busy machine may need several attempts to show.
+  test("a client is not waited for after it said that it has ended", async () => {
+    // The answer must come before the lease ends. A busy machine may need several attempts.
     for (let attempt = 1; ; attempt++) {
       const { revoke, stream: leaving } = await tenant();
       const leaseEndsAt = await lease(leaving);
@@ -173,7 +173,7 @@ describe("[L1] a revocation is answered once no client can use the old state:", 
   });
 });
 
-test("an invalid line ends the stream, and so does one without an end", async () => {
+test("an invalid or endless line ends the stream", async () => {
   for (const line of ["nonsense", '{"renew":1,"more":1}', '{"used":[["a"]]}']) {
     const talking = await stream();
     talking.say(line);
@@ -185,7 +185,7 @@ test("an invalid line ends the stream, and so does one without an end", async ()
   await endless.closed;
 });
 
-test("[L10] a key of an application gets no stream, is told so, and verifies over HTTP", async () => {
+test("[L10] a key of an application gets no stream and a reason, and verifies over HTTP", async () => {
   const { application } = await createTestResources(organization, "Narrow");
   await giveTestGrant(organization, organization.userIds.OWNER, application, "OWNER");
   const narrow = await createTestKey(organization, { namespace: application, roles: ["key_verifier"] });

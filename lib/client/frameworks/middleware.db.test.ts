@@ -117,7 +117,7 @@ const frameworks: Record<string, () => RequestListener | Promise<RequestListener
 const urls = new Map<string, string>();
 
 async function serve(listener: RequestListener): Promise<string> {
-  // fetch keeps connections, and a busy machine takes long between two requests: no connection may close under one.
+  // fetch reuses connections. On a busy machine a short keep-alive could close one just as a request is sent.
   const server = createServer({ keepAliveTimeout: 120_000 }, listener).listen(0, "127.0.0.1");
   await once(server, "listening");
   closing.push(() => {
@@ -228,7 +228,7 @@ describe("a middleware", () => {
     },
   );
 
-  test("in a proxy gives the verdict or the response", async () => {
+  test("in a Next.js proxy returns the verdict or the response", async () => {
     const check = createCheck(latchkey, { errorsUrl: "https://docs.example.com/errors" });
     const request = (token: string) => new Request("https://x", { headers: { "X-API-Key": token } });
     expect(await check(request(good.token))).toMatchObject({ valid: true, name: "Good" });
@@ -237,7 +237,7 @@ describe("a middleware", () => {
     expect(await answer.json()).toMatchObject({ type: "https://docs.example.com/errors#key_malformed" });
   });
 
-  test("refuses a misspelt permission when it is made", () => {
+  test("refuses a misspelt permission when it is created", () => {
     expect(() => requireKey(latchkey, { permissions: ["reports.read"] })).toThrow(/reports\.read/);
   });
 

@@ -180,7 +180,7 @@ describe("effectivePermissions", () => {
         expect(isSubset(of({ creatorLevel: null }), of({ creatorLevel: lower }))).toBe(true);
         expect(isSubset(of({}), of({ roles: [...given.roles, extra] }))).toBe(true);
         expect(isSubset(of({ type: "public" }), of({ type: "secret" }))).toBe(true);
-        // The setting widens downwards: OWNER gives an ADMIN the least.
+        // A lower setting is wider: OWNER gives an ADMIN the least.
         expect(isSubset(of({ keyCreators: higher }), of({ keyCreators: lower }))).toBe(true);
       }),
       often,

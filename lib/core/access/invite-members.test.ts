@@ -17,7 +17,7 @@ test.each(table)("[B1] %s invites to %j, whoever may create keys", (level, invit
   for (const keyCreators of accessLevels) expect(invitableLevels(level, keyCreators)).toEqual(invited);
 });
 
-test("nobody but an owner invites to their own level, and nobody above it", () => {
+test("only an owner invites to their own level, and nobody above it", () => {
   const level = fc.constantFrom(...accessLevels);
   fc.assert(
     fc.property(level, level, (own, keyCreators) => {

@@ -16,7 +16,8 @@ const manager = (level: AccessLevel, over: Partial<ManagingKey> = {}): ManagingK
 });
 const verbs = ["read", "update", "roll", "revoke", "delete"] as const;
 
-// By hand: the keys of its namespace on which a key of each level, with every permission, may use the verb.
+// Written by hand: the levels of keys in its namespace on which a key of each level, with every permission, may use the
+// verb.
 const able: Record<AccessLevel, Record<(typeof verbs)[number], readonly AccessLevel[]>> = {
   OWNER: {
     read: ["MEMBER", "ADMIN", "OWNER"],

@@ -38,7 +38,7 @@ test("[Y2, P7] generating grows with the level, the level there, and the setting
         generatableLevels({ level: own[at], keyCreators: setting[settingAt] }, namespace[namespaceAt]);
       expect(isSubset(of(0, 0, 0), of(1, 0, 0))).toBe(true);
       expect(isSubset(of(0, 0, 0), of(0, 0, 1))).toBe(true);
-      // The setting names the lowest level that may: lower is wider.
+      // The setting names the lowest level that may create keys, so a lower one is wider.
       expect(isSubset(of(0, 1, 0), of(0, 0, 0))).toBe(true);
     }),
   );

@@ -13,8 +13,8 @@ import {
 
 const verbs = keyVerbs.filter((verb) => verb !== "create");
 
-// Every combination, written by hand. A cell names what is allowed: r(ead) u(pdate) ro(ll) re(voke)
-// d(elete), `all` of it, or `-` for nothing. "own" is a key this person created.
+// Every combination, written by hand. A cell names the allowed actions: r(ead) u(pdate) ro(ll) re(voke) d(elete), `all`
+// of them, or `-` for none. "own" is a key that this person created.
 const table = `
 person | setting | MEMBER key | ADMIN key | OWNER key | own MEMBER key | own ADMIN key | own OWNER key
 OWNER  | OWNER   | all        | all       | all       | all            | all           | all
@@ -55,7 +55,7 @@ describe("mayManageKey", () => {
   });
 });
 
-// A key in a namespace where they have a grant: the lowest level there that lets them manage it.
+// For a key in a namespace where the person has a grant: the lowest level there that lets them manage it.
 test.each<[AccessLevel, AccessLevel, AccessLevel, AccessLevel | "never"]>([
   ["ADMIN", "OWNER", "OWNER", "never"],
   ["ADMIN", "ADMIN", "OWNER", "OWNER"],

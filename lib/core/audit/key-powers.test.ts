@@ -49,7 +49,7 @@ test("[L7] a key had the roles, and each role the permissions, of that day", () 
   expect(powers(key, 3, over)).toMatchObject({ permissions: ["users:delete", "users:read"] });
   expect(powers(key, 5, over)).toMatchObject({ roles: ["support"], permissions: ["users:read"] });
   expect(powers(key, 7, over)).toMatchObject({ roles: ["read_only"] });
-  // A role from before the trail: the first change says what it replaced, and without one it is as it is now.
+  // A role from before the trail: its first change tells what it replaced. Without a change it is as it is now.
   expect(powers(key, 3, { roles: [narrowed] })).toMatchObject({
     permissions: ["users:delete", "users:read"],
   });

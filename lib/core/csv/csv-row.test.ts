@@ -11,14 +11,14 @@ test("[L12] cells are quoted as RFC 4180 asks, and only where they have to be", 
   expect(cell('","')).toBe('""","""');
 });
 
-test("[L12, Y3] nothing that people typed is run as a formula by a spreadsheet", () => {
+test("[L12, Y3] a spreadsheet runs no typed text as a formula", () => {
   for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "＝1", "\n=1"]) {
     expect(cell(text).replace(/^"/, "").startsWith("'"), JSON.stringify(text)).toBe(true);
   }
   expect(cell('=HYPERLINK("https://evil.example","x")')).toBe(
     `"'=HYPERLINK(""https://evil.example"",""x"")"`,
   );
-  // Nor does a program that also separates cells by semicolons or tabs find another cell in a name.
+  // Programs that also separate cells by semicolons or tabs find no extra cell in a name.
   expect(cell("a;=1+1")).toBe('"a;=1+1"');
   expect(cell("a\t=1+1")).toBe('"a\t=1+1"');
   // A quotation mark cannot end the cell and begin another.

@@ -6,7 +6,7 @@ import { JsonText, jsonOf } from "./json-text";
 const hard =
   '{ "b":1.0,"2":12345678901234567890,"1":-0,"é\\u00e9\\ud800":"<\\/script>\u2028", "a" : [ 1e400, {}\n] }';
 
-test("[L13] a text goes out as it was written, at every depth", () => {
+test("[L13] a text is serialized as written, at every depth", () => {
   const text = JsonText.of(hard);
   expect(jsonOf(text)).toBe(hard);
   expect(jsonOf({ data: [{ name: "a", text, none: undefined }, null, undefined] })).toBe(

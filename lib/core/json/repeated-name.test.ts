@@ -37,7 +37,7 @@ test.each([
   expect(repeatedName(text)).toBe(null);
 });
 
-test("output of JSON.stringify never does, and with a duplicated name anywhere it always does", () => {
+test("output of JSON.stringify has none, and a name that is repeated anywhere is found", () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 6 }), fc.json(), fc.string(), (around, inside, name) => {
       expect(repeatedName(around)).toBe(null);

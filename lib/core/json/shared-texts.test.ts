@@ -4,7 +4,7 @@ import { JsonText } from "./json-text";
 import type { SharedText } from "./shared-texts";
 import { SharedTexts } from "./shared-texts";
 
-test("[L13] holds exactly the texts in use, each once, whoever takes and gives back", () => {
+test("[L13] holds exactly the texts in use, each once, in any order of taking and releasing", () => {
   const step = fc.record({
     take: fc.boolean(),
     text: fc.constantFrom("1", "22", "[3]", '{"n":4}'),

@@ -87,7 +87,7 @@ describe("[L12] an allowlist", () => {
     ["::ffff:203.0.113.7", true],
     ["::ffff:cb00:7107", true],
     ["::ffff:203.0.114.7", false],
-    // It has the bits of 203.0.113.7, but is another address.
+    // The bits of 203.0.113.7, but a different address.
     ["::203.0.113.7", false],
     ["not an address", false],
     ["", false],

@@ -47,7 +47,7 @@ test("a key within bounds can never do what they forbid", () => {
   );
 });
 
-test("a credential is within its own bounds, and narrowing a key keeps it within bounds", () => {
+test("a credential is within its own bounds, and narrowing a key keeps it within them", () => {
   fc.assert(
     fc.property(reach, reach, bounds, (before, after, most) => {
       expect(excessOf(before, { ...before, hasFullAccess: false })).toBeNull();

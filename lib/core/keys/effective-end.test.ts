@@ -29,7 +29,7 @@ describe("[L15] effectiveEnd is min(expiry, creation + maximum)", () => {
     expect(expirySetBy(lifetime)).toBe(setBy);
   });
 
-  test("across a change of the clocks a day has 24 hours", () => {
+  test("a day has 24 hours even when clocks change", () => {
     const end = effectiveEnd({ ...key(null, 1), createdAt: new Date("2026-10-24T22:30:00.000Z") });
     expect(end?.toISOString()).toBe("2026-10-25T22:30:00.000Z");
   });
@@ -67,7 +67,7 @@ test("[L15] a key created at the last moment that has ended has ended, one creat
   );
 });
 
-/** What can happen to a key: a roll with some grace, a pause, a resumption, a new policy. */
+/** The changes of a key: a roll with some grace, a pause, a resumption, a new policy. */
 const step = fc.record({
   afterMs: fc.nat(40 * dayMs),
   what: fc.oneof(
@@ -102,7 +102,7 @@ test("[L15] no policy, expiry, grace and pause make a key outlive its expiry or 
           if (isOver) expect(code).toBe("EXPIRED");
           if (state.pausedAt !== null) expect(code).not.toBe("VALID");
         }
-        // What the policy took away comes back with it: the newest secret works, unless something else stops it.
+        // Without the policy the newest secret works again, unless something else stops it.
         const relaxed = { ...state, maximumLifetimeDays: null, pausedAt: null };
         const { code } = judgeCredential(relaxed, (secret) => secret.endsAt === null, now);
         expect(code).toBe(now.getTime() >= own ? "EXPIRED" : "VALID");

@@ -38,7 +38,7 @@ const placeOf = (name: Name): KeyPlace => {
   };
 };
 
-// By hand from the Passport rules: what each kind of key's lists return, and what it may change.
+// Written by hand from the Passport rules: what each kind of key's lists return, and what it may change.
 const sees: Partial<Record<Name, Partial<Record<NamespaceType, readonly Name[]>>>> = {
   acme: { organization: ["acme"], application: ["shop", "blog"], usergroup: ["board", "everyone"] },
   shop: {

@@ -108,7 +108,7 @@ test("[L14] a key works exactly when its status is active or rolling, and may ag
   );
 });
 
-test("[L14] a key lives exactly when it would without its pause and has none", () => {
+test("[L14] a key works exactly when it is not paused and would work without a pause", () => {
   fc.assert(
     fc.property(times, (key) => {
       const resumed = keyStanding({ ...key, pausedAt: null }, now);
@@ -118,7 +118,7 @@ test("[L14] a key lives exactly when it would without its pause and has none", (
   );
 });
 
-test("a status that nobody decided on is refused", () => {
+test("an unknown status is refused", () => {
   expect(() => hasEnded("frozen" as KeyStatus)).toThrow("Unknown state");
 });
 

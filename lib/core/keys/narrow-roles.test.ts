@@ -29,11 +29,11 @@ test("[L9] the narrowest roles that keep what a key used", () => {
   expect(narrow(["full_access"], ["workspaces:read"], [role("reader", "workspaces:read")])).toEqual([
     "reader",
   ]);
-  // What it used and no longer holds does not come back.
+  // A permission it used but no longer holds is not given back.
   expect(narrow(["key_manager"], ["users:read", "keys:verify"])).toEqual(["key_verifier"]);
 });
 
-test("[L9] a role it has is kept where another gives the same, and one that others make unnecessary goes", () => {
+test("[L9] an existing role is preferred over an equal one, and redundant roles are dropped", () => {
   const twin = role("twin", "keys:verify");
   expect(narrow(["full_access", "twin"], ["keys:verify"], [twin])).toEqual(["twin"]);
   const narrowFirst = [role("one", "keys:read"), role("both", "keys:read", "keys:verify", "users:read")];
@@ -48,7 +48,7 @@ test("[L9] a role it has is kept where another gives the same, and one that othe
 test("[L9] nothing is suggested where no roles give less", () => {
   expect(narrow(["key_verifier"], ["keys:verify"])).toBeNull();
   expect(narrow([], [])).toBeNull();
-  // Calls that demand nothing do not tell what the key is for: a key without a role is not what anybody asked for.
+  // Calls without demands do not tell what the key needs, so an empty role list must not be suggested.
   expect(narrow(["full_access"], [])).toBeNull();
   expect(narrow(["key_verifier"], ["users:read"])).toBeNull();
 });

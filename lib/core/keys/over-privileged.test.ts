@@ -6,7 +6,7 @@ const now = new Date("2026-12-01T12:00:00.000Z");
 const ago = (days: number, ms = 0) => new Date(now.getTime() - days * 86_400_000 + ms);
 const four = ["a:read", "b:read", "c:read", "d:read"];
 
-/** Holds four permissions and used none: over-privileged unless the test changes something. */
+/** A key with four permissions, none of them used: over-privileged unless the test changes something. */
 const key = (over: Partial<PrivilegeFacts> = {}): PrivilegeFacts => ({
   accessLevel: "ADMIN",
   roles: ["viewer"],

@@ -5,7 +5,7 @@ import { goodAndRefused, periodStart, periodStarts, usagePeriodLengths } from ".
 const start = Date.UTC(2026, 0, 1);
 const moment = fc.nat(40 * 86_400_000).map((offset) => new Date(start + offset));
 
-test("[L12] periods are whole, follow one another, and hold each moment asked for and no other period", () => {
+test("[L12] periods are whole, contiguous, and cover exactly the requested time", () => {
   fc.assert(
     fc.property(moment, moment, fc.constantFrom(...usagePeriodLengths), (from, to, length) => {
       const starts = periodStarts(from, to, length);

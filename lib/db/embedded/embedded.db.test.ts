@@ -69,7 +69,7 @@ describe.runIf(isEmbedded)("the embedded database", () => {
     const stop = await listen("notes", (payload) => heard.push(payload));
     const one = statement("SELECT id FROM notes WHERE id = $1", [1]);
     await runPrepared(one);
-    // pg gives up a connection whose statement failed.
+    // pg discards a connection whose statement failed.
     const broken = statement("BEGIN; SET TIME ZONE 'Asia/Tokyo'; INSERT INTO notes VALUES (3); SELECT 1 / 0");
     await expect(runPrepared({ ...broken, name: "" })).rejects.toMatchObject({ code: "22012" });
     expect(await runPrepared(one)).toEqual([]);
@@ -109,7 +109,7 @@ describe.runIf(isEmbedded)("an embedded database whose files are damaged", () =>
     await driver.close();
   });
 
-  test("stops for good when it notices: everybody who waits is told, and what it acknowledged is kept", async () => {
+  test("stops for good when it notices: all waiting calls fail, and acknowledged changes are kept", async () => {
     const lost: string[] = [];
     let driver: Driver = await openEmbedded(dataDir, ({ message }) => lost.push(message));
     await driver.runPrepared(statement("CREATE TABLE notes (id int)"));
@@ -131,7 +131,7 @@ describe.runIf(isEmbedded)("an embedded database whose files are damaged", () =>
     await driver.close();
   });
 
-  test("refuses whoever has the connection to themselves, and says why it stops", async () => {
+  test("refuses calls with an exclusive connection, and says why it stops", async () => {
     const lost: string[] = [];
     const driver = await openEmbedded(dataDir, ({ message }) => lost.push(message));
     renameSync(control(), control(".kept"));

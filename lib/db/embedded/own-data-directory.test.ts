@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** The permissions of others on everything in it. */
+/** Everything in the directory that other users can access. */
 function open(): string[] {
   const paths = [
     dataDir,
@@ -52,7 +52,7 @@ describe.skipIf(process.platform === "win32")("the data directory is this user's
     expect(open()).toEqual([]);
   });
 
-  test("when it was open until now, with all that is in it, behind a link too", () => {
+  test("even if it was open before, with all of its content, and behind a link", () => {
     mkdirSync(join(root, "disk/base/1"), { recursive: true });
     writeFileSync(join(root, "disk/base/1/1259"), "", { mode: 0o666 });
     mkdirSync(dataDir);

@@ -38,7 +38,7 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
       const lock = (client: Pick<PrismaClient, "$queryRaw">) =>
         client.$queryRaw`SELECT 1 AS one FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
       const [locked, silence] = [deferred(), deferred()];
-      // Before the lock, from which the database counts: this process may pause after it.
+      // Taken before the lock, from which the database counts, because this process may pause in between.
       const begun = performance.now();
       const work = node
         .$transaction(
@@ -69,13 +69,13 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
       expect(await driver.withConnection((connection) => connection.query(ask))).toEqual([{ limit: "0" }]);
     });
 
-    test("[L1] or is paused during a verification gets its answer anyway", async () => {
+    test("[L1] that is paused during a verification still gets its answer", async () => {
       const ask = () =>
         driver.runPrepared<{ one: number }>({ name: "one", text: "SELECT 1 AS one", values: [] });
       await ask();
       const answer = ask();
       answer.catch(() => undefined);
-      // Sent by now; the response is read when this process continues, and after its timers.
+      // The query has been sent. The response is read when this process continues, after its timers.
       await new Promise((resolve) => setImmediate(resolve));
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_100);
       expect(await answer).toEqual([{ one: 1 }]);

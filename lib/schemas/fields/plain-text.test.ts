@@ -50,13 +50,13 @@ describe("plainText", () => {
     expect(message(name, text)).toBe(reason);
   });
 
-  test("invisible characters make no name, and no two names that look alike", () => {
+  test("invisible characters are no name, and cannot make two names look alike", () => {
     for (let code = 0; code <= 0x10ffff; code++) {
       const character = String.fromCodePoint(code);
       if (!/[\p{DI}\p{Cf}\p{Z}\u2800]/u.test(character)) continue;
       // Signs over a number, which are visible: Arabic, Syriac and Kaithi.
       if (/[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u.test(character)) continue;
-      // Controls that visibly join hieroglyphs into one shape.
+      // Controls that join hieroglyphs visibly.
       if (code >= 0x13430 && code <= 0x1343f) continue;
       const parsed = name.safeParse(`a${character}b`);
       expect(["ab", "a b", undefined], code.toString(16)).toContain(parsed.data);
@@ -64,7 +64,7 @@ describe("plainText", () => {
     }
   });
 
-  test("a description may be empty and have lines, but nothing more", () => {
+  test("a description may be empty and may have line breaks", () => {
     expect(description.parse("")).toBe("");
     expect(description.parse("one\r\n\ttwo\nthree")).toBe("one\ntwo\nthree");
     for (const character of ["\0", "\b", "\v", "\f", "\u001b", "\u202e", "\ud800"]) {

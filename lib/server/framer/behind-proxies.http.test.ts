@@ -10,8 +10,8 @@ import { needProxy, startHaproxy, startNginx } from "@/e2e/support/processes/pro
 import { loadEnv } from "@/lib/load-env";
 import { createHttpServer } from "../http-server";
 
-// Real proxies that send the requests of all clients over one connection: whatever one client sends, another gets the
-// response to its own request.
+// Tests real proxies that multiplex all clients over one connection: whatever one client sends, the others get the
+// responses to their own requests.
 
 const secret = "0123456789abcdef0123456789abcdef";
 const nginx = needProxy("nginx") ?? "";
@@ -106,6 +106,6 @@ test.each(proxies.filter(([, program]) => program !== ""))("through %s", async (
     attacker.destroy();
     victim.destroy();
   }
-  // The proxy's own requests are ordinary.
+  // The requests of the proxy itself are framed.
   expect(framed).toBeGreaterThan(5);
 });

@@ -27,7 +27,7 @@ const reply: Answer = ({ method, url }, body, response) => {
   response.end(text);
 };
 
-/** A server as in run-server.ts, which says which requests were framed. */
+/** A server as in run-server.ts that reports which requests were framed. */
 async function serve(answer: Answer = reply) {
   let framed = 0;
   const onNode = async (request: IncomingMessage, response: ServerResponse) => {
@@ -54,7 +54,7 @@ async function serve(answer: Answer = reply) {
   return { http, port: (http.server.address() as AddressInfo).port, framed: () => framed };
 }
 
-/** One framed connection, whose clock a test turns. */
+/** A framed connection whose clock the test controls. */
 async function connected(answer: Answer, isStopping = false) {
   const handed: Socket[] = [];
   let framer: FramedConnection | undefined;
@@ -127,7 +127,7 @@ test("a connection has one request under way, and reads no more than it can hold
   while (client.write(flood) || client.writableLength < 8_000_000) sent += flood.length;
   await sleep(300);
   expect(open).toHaveLength(1);
-  // The rest waits at the client: what the server and the kernel took of it is bounded.
+  // The rest waits at the client, so the server and the kernel hold a bounded part.
   expect(client.bytesWritten - client.writableLength).toBeLessThan(sent);
   expect(client.writableLength).toBeGreaterThan(1_000_000);
   expect(handed).toEqual([]);
@@ -145,7 +145,7 @@ test("a client that reads no responses gets no more of them, and is cut off afte
   await sleep(300);
   const before = begun;
   expect(before).toBeLessThan(20);
-  // It sends on, and the server takes no more of that than it can hold.
+  // The client keeps sending, and the server takes only what it can hold.
   client.on("error", () => undefined);
   const flood = verify("x".repeat(1000));
   while (client.write(flood) || client.writableLength < 8_000_000);
@@ -160,7 +160,7 @@ test("a client that reads no responses gets no more of them, and is cut off afte
   await expect.poll(() => client.closed).toBe(true);
 });
 
-test("what is not a whole request after two seconds is node:http's, with its deadlines", async () => {
+test("an incomplete request is handed to node:http after two seconds, with its deadlines", async () => {
   for (const bytes of ["", "P", verify("12345").slice(0, -1)]) {
     const { client, handed, after } = await connected(reply);
     client.write(bytes);
@@ -183,7 +183,7 @@ test("an idle connection is closed a second after the promised time", async () =
   await closed;
 });
 
-test("a client that ends its side gets its responses and the end, and half a request gets only that", async () => {
+test("a client that ends its side gets its responses and the end; after half a request only the end", async () => {
   const { client } = await connected(
     (request, body, response) => void setImmediate(reply, request, body, response),
   );
@@ -228,7 +228,7 @@ test("a shutdown answers the request under way, starts none behind it, and close
   expect(framed()).toBe(2);
 });
 
-test("a shutdown ends a request that is not whole", async () => {
+test("a shutdown ends an incomplete request", async () => {
   const { http, port } = await serve();
   const partial = await openConnection(port);
   partial.write(verify().slice(0, -1));

@@ -9,10 +9,10 @@ import type { HttpServer } from "../http-server";
 import { createHttpServer } from "../http-server";
 import { FramedConnection } from "./framed-connection";
 
-// The framer against node:http itself. On any bytes, however they arrive, the framer sees the requests that node:http
-// would have seen, and sends its responses; then node:http gets every byte from there on.
+// Compares the framer with node:http. For any bytes, however they arrive, the framer sees the same requests and sends
+// the same responses as node:http would, and then hands over every further byte.
 
-/** FRAMER_STREAMS=1000000 takes some minutes. */
+/** The number of random streams. FRAMER_STREAMS=1000000 takes some minutes. */
 const streams = Number(process.env.FRAMER_STREAMS ?? 2_000);
 const seed = Number(process.env.FRAMER_SEED ?? Date.now() % 2 ** 31);
 const atOnce = 200;
@@ -40,7 +40,7 @@ class Connection extends Duplex {
   readonly remoteAddress = "127.0.0.1";
   readonly seen: Seen[] = [];
   received = "";
-  /** What node:http got back. */
+  /** The bytes handed over to node:http. */
   handed: Buffer | null = null;
   override _read() {}
   override _write(bytes: Buffer, _: string, done: () => void) {
@@ -78,7 +78,7 @@ function answer(body: Buffer, seen: Seen, response: Answering): void {
 const onNode = (connection: Connection) =>
   void http.server.emit("connection", connection as unknown as Socket);
 
-/** What a stream leads to if the connection begins in the framer, and when node:http got what. */
+/** The outcome of a stream on a connection that begins in the framer, and what was handed to node:http when. */
 async function withFramer(chunks: readonly Buffer[]) {
   const connection = new Connection();
   let framed = 0;
@@ -90,7 +90,7 @@ async function withFramer(chunks: readonly Buffer[]) {
       answer(Buffer.from(body), see(request.socket, request), response);
     },
     handOver: () => {
-      // Chunks that nobody has read yet are in the stream behind what comes back.
+      // Chunks that have not been read yet follow the bytes handed over.
       let waiting = connection.readableLength - (connection.handed?.length ?? 0);
       for (handedAfter = sent; waiting > 0; handedAfter--) waiting -= chunks[handedAfter - 1]?.length ?? 0;
       onNode(connection);
@@ -104,13 +104,15 @@ async function withFramer(chunks: readonly Buffer[]) {
     await turn();
   }
   await quiet(connection);
-  // A request that is not whole by now never will be.
+  // A request that is incomplete by now will stay so.
   if (handedAfter === null) framer.look(performance.now() + 10_000);
   await quiet(connection);
   return { framed, handedAfter, handed: connection.handed, outcome: outcomeOf(connection) };
 }
 
-/** The same on node:http alone, for a client that awaits the responses to the first bytes before it sends the others. */
+/**
+ * The outcome on node:http alone, for a client that awaits the responses to the first bytes before it sends the others.
+ */
 async function withoutFramer(first: Buffer, others: readonly Buffer[]) {
   const connection = new Connection();
   onNode(connection);
@@ -166,11 +168,11 @@ test("any bytes give the same requests and responses as without the framer", asy
       expect({ sent, intact, ...outcome }, of).toEqual({ sent, intact: true, ...expected });
     }
   }
-  // Otherwise nothing was tried.
+  // Otherwise the test compared almost nothing.
   expect(framed / streams).toBeGreaterThan(0.5);
 }, 3_600_000);
 
-test("a hostile request is node:http's, whatever comes before it", async () => {
+test("a hostile request is left to node:http, whatever comes before it", async () => {
   const ordinary = "POST /v1/keys/verify HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
   for (const hostile of hostileRequests) {
     for (const before of [0, 1, 2]) {

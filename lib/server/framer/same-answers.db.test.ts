@@ -18,7 +18,7 @@ import type { HttpServer } from "../http-server";
 import { createHttpServer } from "../http-server";
 import { FramedConnection } from "./framed-connection";
 
-// The same bytes on two connections, of which one is framed: the responses are the same, header by header.
+// Sends the same bytes on two connections, one of them framed, and compares the responses header by header.
 
 const trusted = ["127.0.0.0/8"];
 const api = provideTestApi(operations, trusted);
@@ -53,13 +53,13 @@ async function answers(port: number, asked: Asked): Promise<string> {
   const socket = await openConnection(port);
   const answer = await readAnswers(socket, bytesOf(asked));
   socket.destroy();
-  // Two requests of one key are two against its limit.
+  // Both requests count against the key's limit, so its headers differ.
   return answer
     .replace(/\r\nDate: [^\r]+ GMT/g, "\r\nDate: now")
     .replace(/((?:;[rt]=)|Retry-After: |"(?:remaining|reset_seconds|retry_after_seconds)":)\d+/g, "$1n");
 }
 
-/** Asks both ways and gives the status and the code that they agree on. */
+/** Sends the request both ways, and returns the status and code on which they agree. */
 async function same(asked: Asked): Promise<[number, string]> {
   const framed = vi.spyOn(FramedConnection.prototype, "end");
   const ports = [Number(new URL(api.url).port), (node.server.address() as AddressInfo).port];

@@ -12,7 +12,7 @@ test("workers that end at their start are replaced after longer and longer pause
   expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, null]);
 });
 
-test("one that settles ends the row; one that ended after a long time does not", () => {
+test("a worker that stays up resets the count; one that ended after a long time does not", () => {
   const loop = new CrashLoop();
   for (let count = 0; count < 6; count++) loop.afterEnd(0);
   loop.settled();

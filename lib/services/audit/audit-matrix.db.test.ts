@@ -24,7 +24,7 @@ testMatrix<AuditLogQuery>("Audit log", {
   },
   targets: {
     all: async () => {
-      // Makes the signing key, which the first checkpoint would make.
+      // Creates the signing key, which the first checkpoint would otherwise create.
       await readKeySet(new Date());
       return { after: null };
     },

@@ -61,7 +61,7 @@ describe("the audit log's page", () => {
     expect(theirs.entries.map(({ action }) => action)).toEqual(["key.generated", "organization.created"]);
   });
 
-  test("[L7] a filter that cannot be read is a fault, not a longer log", () => {
+  test("[L7] an invalid filter is an error, not an unfiltered log", () => {
     const address = {
       actor: "\u0000",
       action: "all",
@@ -116,7 +116,7 @@ test("[L7] the page says which of its entries were changed in the database, unde
   expect((await log({ action: "settings" }, other)).faults).toEqual([]);
 });
 
-test("[L7] an entry that lost its key is a fault on the page, and its chain's end is not signed", async () => {
+test("[L7] an entry without its key is reported on the page, and no checkpoint of its chain is signed", async () => {
   const other = await createTestOrganization("Unkeyed");
   await createTestKey(other);
   const owner = await other.as("OWNER");
@@ -140,7 +140,7 @@ test("[L7] an entry that lost its key is a fault on the page, and its chain's en
   expect(await readAuditCheckpoint(owner)).toMatchObject({ code: "conflict" });
 });
 
-test("[L7] a part of a name finds everybody's entries, however many people it is a part of", async () => {
+test("[L7] a part of a name finds the entries of all matching people, however many", async () => {
   const large = await createTestOrganization("Large");
   const people = Array.from({ length: 60 }, (_, index) => ({
     name: `Person ${index}`,
@@ -192,7 +192,7 @@ describe("the export of the audit log", () => {
     ]);
   });
 
-  test("[L7] is refused part by part for who may no longer read it", async () => {
+  test("[L7] refuses each part once the person may no longer read it", async () => {
     const other = await createTestOrganization("Demoted");
     const { query } = readAuditLogAddress({});
     expect(await readAuditExport(await other.as("ADMIN"), query, "csv")).toMatchObject({ ok: true });

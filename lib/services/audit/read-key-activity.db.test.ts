@@ -34,7 +34,7 @@ test("[Y5] a key's history is its own, newest first, in pages that never repeat 
   const first = value(await readKeyActivity(context, { keyId, after: null }));
   expect(first.entries).toHaveLength(20);
   expect(first.entries[0]?.details.description).toBe("Edit 23");
-  // What happens in the meantime moves no page.
+  // A new entry does not shift the next page.
   value(await edit(context, keyId, "Edit 24"));
   const second = value(await readKeyActivity(context, { keyId, after: first.after }));
   expect(second.after).toBeNull();
@@ -47,7 +47,7 @@ test("[Y5] a key's history is its own, newest first, in pages that never repeat 
   expect(details.activity.entries[0]?.details.description).toBe("Edit 24");
 });
 
-test("[Y5] a member reads the history of an own key, and where only they themselves were", async () => {
+test("[Y5] a member reads the history of an own key, with addresses only of their own actions", async () => {
   const { id: keyId } = await createTestKey(organization, { creator: "MEMBER", accessLevel: "MEMBER" });
   const [member, admin] = [await organization.as("MEMBER"), await organization.as("ADMIN")];
   value(await edit(member, keyId, "Mine"));

@@ -46,7 +46,7 @@ async function checkpointOf(id: string): Promise<ChainPosition> {
 const faultsOf = async (id: string, checkpoints: ChainPosition[] = []) =>
   (await checkAuditChain({ id, slug: "chained" }, checkpoints)).faults;
 
-/** SQL as the owner of the database can run it: past the triggers. */
+/** Runs SQL as the database's owner can, bypassing the triggers. */
 async function tamper(...statements: string[]): Promise<void> {
   await inTransaction(async (transaction) => {
     await transaction.$executeRawUnsafe("SET LOCAL session_replication_role = replica");
@@ -63,7 +63,7 @@ const headTo = (id: string, sequence: number) =>
   `UPDATE audit_heads SET sequence = ${sequence}, hash = coalesce((SELECT hash FROM audit_entries
     ${where(id, sequence)}), decode(repeat('00', 32), 'hex')) WHERE organization_id = '${id}'`;
 
-/** What somebody can do who has everything but the key: hash the entries again, the way old ones are. */
+/** Rehashes the entries, as an attacker with everything but the key could. */
 async function rehash(id: string, from: number, unkeyed: boolean): Promise<void> {
   if (unkeyed) await tamper(`UPDATE audit_entries SET pepper_version = NULL WHERE organization_id = '${id}'`);
   const entries = await database().auditEntry.findMany({
@@ -94,12 +94,13 @@ const edits = [
 ];
 
 describe("the audit chain under a key", () => {
-  // Rows without a key, as an older version wrote them, are refused since; here they are what an attacker makes.
+  // The constraint refuses rows without a key, which an older version wrote. It is dropped here, because attackers
+  // could write them.
   const constraint = `"audit_entries_are_keyed" CHECK ("pepper_version" IS NOT NULL) NOT VALID`;
   beforeAll(() => tamper("ALTER TABLE audit_entries DROP CONSTRAINT audit_entries_are_keyed"));
   afterAll(() => tamper(`ALTER TABLE audit_entries ADD CONSTRAINT ${constraint}`));
 
-  test("[L7] is whole as it was written, and with every checkpoint taken on the way", async () => {
+  test("[L7] verifies as written, and with every checkpoint taken on the way", async () => {
     const id = await makeChain(3);
     const first = await checkpointOf(id);
     await write(id, 4);
@@ -117,7 +118,7 @@ describe("the audit chain under a key", () => {
     }
   });
 
-  test("[L7] deleting, reordering, copying, hashing again and cutting off are found, wherever they are", async () => {
+  test("[L7] deleting, reordering, copying, rehashing and truncating are detected, wherever they are", async () => {
     const size = fc.integer({ min: 2, max: 8 });
     const kinds = [
       "delete",
@@ -138,7 +139,7 @@ describe("the audit chain under a key", () => {
         if (kind === "delete") await tamper(`DELETE FROM audit_entries ${where(id, entry)}`);
         if (kind === "cut") await tamper(cutAfter(id, entry - 1));
         if (kind === "close up") {
-          // Without the last one: that is a cut tail, which only a checkpoint tells.
+          // Not the last entry: a cut tail is only detected by a checkpoint.
           const gone = Math.min(entry, size - 1);
           await tamper(`DELETE FROM audit_entries ${where(id, gone)}`);
           for (let next = gone + 1; next <= size; next++) await tamper(renumber(id, next, next - 1));
@@ -163,7 +164,7 @@ describe("the audit chain under a key", () => {
           await tamper(headTo(id, size + 1));
         }
         expect(await faultsOf(id)).not.toEqual([]);
-        // Nor does the server's next entry pass it off as whole.
+        // The server's next entry does not hide the tampering.
         await write(id, 1, "Later");
         if (kind !== "cut") expect(await faultsOf(id)).not.toEqual([]);
       }),
@@ -171,7 +172,7 @@ describe("the audit chain under a key", () => {
     );
   });
 
-  test("[L7] a cut tail whose head was set back is found by a checkpoint, also when writing went on", async () => {
+  test("[L7] a cut tail with a reset head is detected by a checkpoint, even after more entries", async () => {
     for (const left of [0, 2, 4]) {
       const id = await makeChain(5);
       const checkpoint = await checkpointOf(id);
@@ -185,7 +186,7 @@ describe("the audit chain under a key", () => {
     }
   });
 
-  test("[L7] an old chain is keyed at a start, once, and cannot be changed from then on", async () => {
+  test("[L7] an old chain is keyed once at a start, and cannot be changed from then on", async () => {
     const id = await makeChain(4);
     await rehash(id, 1, true);
     expect(await faultsOf(id)).toEqual([expect.stringContaining("entry 4 is the last and has no key")]);

@@ -79,7 +79,7 @@ describe("giving", () => {
     value(await giveGrant(member, input));
   });
 
-  test("only to members, and nothing of another tenant", async () => {
+  test("only to members of the organization, and nothing of another tenant", async () => {
     const other = await createTestOrganization("Other");
     const theirs = await createTestResources(other);
     const before = await database().grant.count();
@@ -123,7 +123,7 @@ describe("giving", () => {
 });
 
 describe("changing", () => {
-  test("[Y9] [P9] changes no key row: the next verdict there is smaller, says why, and can be restored", async () => {
+  test("[Y9] [P9] changes no key row: the next verdict there has fewer permissions, says why, and can be restored", async () => {
     const { application: resource } = made;
     await give("MEMBER", resource, "ADMIN");
     await give("MEMBER", made.workspace, "ADMIN");
@@ -228,7 +228,7 @@ describe("taking", () => {
     expect(await verdict(token)).toMatchObject({ code: "VALID" });
   });
 
-  test("[L5] a key of another namespace is not transferred with it", async () => {
+  test("[L5] a key of another namespace is not transferred with the access", async () => {
     for (const place of [made.application, made.workspace]) {
       await give("MEMBER", place, "ADMIN");
       await give("OWNER", place, "OWNER");

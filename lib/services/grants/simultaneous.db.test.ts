@@ -29,11 +29,11 @@ beforeAll(async () => {
   owner = await organization.as("OWNER");
 });
 
-/** The embedded database's single connection allows few interleavings. */
+/** Fewer rounds on the embedded database, whose single connection allows few interleavings. */
 const rounds = testDatabaseKind() === "postgres" ? 200 : 60;
 const shortWhile = () => sleep(Math.random() * 12);
 
-/** A new application where these people have these levels, as members of any level. */
+/** Creates an application with these members' levels in it. */
 async function application(levels: Partial<Record<AccessLevel, AccessLevel>>): Promise<Resource> {
   const organizationId = organization.id;
   const { id } = await database().application.create({ data: { organizationId, name: randomUUID() } });
@@ -123,7 +123,7 @@ test("[P9] of two owners of an application who lower each other at once, one suc
   }
 });
 
-test("[L7] grants given, changed and taken at once leave what the last entry of the audit log says", async () => {
+test("[L7] grants given, changed and taken at once end as the last entry of the audit log says", async () => {
   for (let round = 0; round < 40; round++) {
     const resource = await application({ MEMBER: "ADMIN" });
     const { userId } = (await organization.as("ADMIN")).actor;

@@ -146,11 +146,11 @@ describe("a process that dies", () => {
     expect(await countOf("Dies before")).toBe(1);
   });
 
-  test("and was only paused changes nothing once another took over", async () => {
+  test("and was only paused changes nothing once another process took over", async () => {
     const request = newRequest();
     const [working, asleep] = [deferred(), deferred()];
     const first = runOnce(request, [], async () => {
-      // The claim exists now: before that, another attempt could be first.
+      // The claim exists now, so that no other attempt can be first.
       working.resolve();
       await asleep.promise;
       return create("Asleep");

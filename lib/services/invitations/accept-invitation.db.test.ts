@@ -71,7 +71,7 @@ describe("accepting", () => {
     expect(await entries()).toBe(before + 3);
   });
 
-  test("[L12] as a person with an account: only they can, and nobody sets their password", async () => {
+  test("[L12] as a person with an account: only they can accept, and nobody sets their password", async () => {
     const actor = await account(email);
     const { token } = await invite();
     expect(await readInvitation(token, new Date())).toMatchObject({ hasAccount: true });
@@ -89,7 +89,7 @@ describe("accepting", () => {
     });
   });
 
-  test("[L12] a wrong, a used, a revoked and an expired token are one answer", async () => {
+  test("[L12] a wrong, a used, a revoked and an expired token get the same answer", async () => {
     const answers: { readonly ok: boolean }[] = [await asNew("wrong")];
     const used = await invite();
     value(await asNew(used.token));
@@ -171,7 +171,7 @@ describe("accepting", () => {
     const accept = () => acceptInvitation(actor, { token }, originAt(new Date()));
     const { userId } = owner.actor;
     const member = { organizationId_userId: { organizationId: organization.id, userId } };
-    // Without the verb, which would end it.
+    // Not with the verb, which would end the invitation.
     await database().member.update({ where: member, data: { accessLevel: "ADMIN" } });
     expect(await readInvitation(token, new Date())).toBeNull();
     expect(await accept()).toMatchObject({ code: "not_found" });

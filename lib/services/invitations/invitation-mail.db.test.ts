@@ -37,7 +37,7 @@ const openInvitations = () =>
 /** The token of a mailed link. */
 const mailed = (body = "") => /\/invite\/([\w-]{43})/.exec(body)?.[1] ?? "";
 
-test("[L12] the link is only mailed, and works: the person who requests it learns nothing that proves the address", async () => {
+test("[L12] the link is only mailed, and works: the inviter cannot read it", async () => {
   const server = await mailServer();
   const owner = await organization.as("OWNER");
   const { email, token: shown, mail } = value(await inviteMember(owner, input()));
@@ -75,7 +75,7 @@ test("[L12] a refused recipient or a lost server does not lose an invitation", a
   mailThrough(gone.url);
   const unsent = value(await inviteMember(owner, input()));
   for (const { mail, token } of [refused, unsent]) {
-    // A mail server that fails does not give the link to anybody else.
+    // If the mail server fails, the link is not shown to anybody else.
     expect([mail, token]).toEqual(["failed", null]);
   }
   expect(await openInvitations()).toBe(2);

@@ -81,7 +81,7 @@ describe("inviting", () => {
       });
       expect(await readInvitation(token, new Date())).toMatchObject({ accessLevel: level });
     }
-    // One whose time is over bars nobody.
+    // An expired invitation does not prevent a new one.
     const later = await organization.as("ADMIN", new Date(Date.now() + 8 * day));
     value(await inviteMember(later, { email, accessLevel: "MEMBER" }));
   });
@@ -122,7 +122,7 @@ describe("inviting", () => {
     const anHourOn = new Date(owner.origin.at.getTime() + 60 * 60 * 1000);
     value(await inviteMember(await organization.as("OWNER", anHourOn), input));
 
-    // Listed by pages, and a page that is not there is the last one.
+    // The list is paginated, and a page past the end shows the last one.
     const page = value(await listInvitations(owner, { page: 6 }));
     expect(page).toMatchObject({ total: 101, page: 6, pages: 6 });
     expect(page.rows).toHaveLength(1);

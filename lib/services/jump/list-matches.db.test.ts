@@ -40,7 +40,7 @@ describe("the command menu finds", () => {
     expect((await find("full_access")).roles.map(({ id }) => id)).toEqual(["full_access"]);
   });
 
-  test("[B2] for a member no key of others, not even by its token", async () => {
+  test("[B2] for a member no keys of others, not even by token", async () => {
     for (const text of ["zebra", `key_${key.id}`, key.token]) {
       expect(await find(text, "MEMBER")).toMatchObject({ token: null, keys: [], roles: [] });
     }
@@ -73,7 +73,7 @@ describe("a pasted token", () => {
     expect((await find(rolled.token)).token).toMatchObject({ status: "revoked", endedAt: revokedAt });
   });
 
-  test("that was cut, or is none of the key's, names the key all the same", async () => {
+  test("that was cut off, or is not a secret of the key, still names the key", async () => {
     expect((await find(key.token.slice(0, 30))).token).toMatchObject({ id: key.id, secret: "cut" });
     const rolled = await createTestKey(organization, { name: "Rolled at once" });
     const owner = await organization.as("OWNER", new Date(Date.now() - 60_000));
@@ -81,7 +81,7 @@ describe("a pasted token", () => {
     expect((await find(rolled.token)).token).toMatchObject({ id: rolled.id, secret: "ended" });
   });
 
-  test("of another system names the key that took it over", async () => {
+  test("of another system names the key that it was imported as", async () => {
     const token = foreignToken();
     const [imported] = await importTestKeys(organization, [token], { name: "Moved in" });
     expect((await find(token)).token).toMatchObject({
@@ -92,7 +92,7 @@ describe("a pasted token", () => {
     expect((await find(foreignToken())).token).toBeNull();
   });
 
-  test("[B2] of another organization is nothing here", async () => {
+  test("[B2] of another organization finds nothing", async () => {
     const elsewhere = await createTestKey(await createTestOrganization("Elsewhere"));
     expect(await find(elsewhere.token)).toMatchObject({ token: null, keys: [] });
   });

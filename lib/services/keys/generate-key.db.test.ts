@@ -24,7 +24,7 @@ const newKey = async (over: Partial<GenerateKeyInput> = {}, at = new Date()) =>
   value(await generateKey(await organization.as("OWNER", at), keyInput(organization, over)));
 const codeOf = async (token: string, at = new Date()) => (await judgeToken(token, {}, at)).code;
 
-/** Everything stored about the organization's keys. */
+/** Everything that is stored about the organization's keys, as text. */
 async function everything(): Promise<string> {
   const where = { organizationId: organization.id };
   const rows = [

@@ -52,7 +52,7 @@ describe("[L13] a key's subject, metadata and labels", () => {
     });
   });
 
-  test("are none if they are not given, and the entry does not name them", async () => {
+  test("are empty if not given, and then the audit entry does not name them", async () => {
     const keyId = await newKey();
     expect(await attributesOf(keyId)).toEqual({ subject: null, metadata: null, labels: {}, version: 1 });
     for (const name of ["subject", "metadata", "labels"])
@@ -65,7 +65,7 @@ describe("[L13] a key's subject, metadata and labels", () => {
     expect(await attributesOf(keyId)).toMatchObject(longest);
   });
 
-  test("change one by one, with what was there before in the entry", async () => {
+  test("change one by one, with the previous values in the entry", async () => {
     const keyId = await newKey(given);
     value(await change(keyId, { subject: "cus_8" }));
     const names = { name: "A key", nameBefore: "A key", description: "", descriptionBefore: "" };
@@ -86,14 +86,14 @@ describe("[L13] a key's subject, metadata and labels", () => {
     });
   });
 
-  test("are cleared by null, and by no labels", async () => {
+  test("are cleared by null, and by an empty set of labels", async () => {
     const keyId = await newKey(given);
     value(await change(keyId, { subject: null, metadata: null, labels: {} }));
     expect(await attributesOf(keyId)).toEqual({ subject: null, metadata: null, labels: {}, version: 2 });
     expect(await lastDetails(keyId)).toMatchObject({ subject: null, metadata: null, labels: [] });
   });
 
-  test("stay with other changes; the same values again change and record nothing", async () => {
+  test("survive other changes; saving the same values again changes and records nothing", async () => {
     const keyId = await newKey(given);
     value(await change(keyId, { name: "Renamed" }));
     const before = await attributesOf(keyId);

@@ -33,7 +33,7 @@ vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 type Target = {
   readonly input: GenerateKeyInput;
   readonly keyId: string;
-  /** What an update changes besides the name. */
+  /** Further changes of an update, besides the name. */
   readonly change?: { allowedAddresses: string[] } | { subject: string; metadata: string };
 };
 
@@ -103,7 +103,7 @@ const rolling =
 
 async function insert(organization: TestOrganization, creatorId: string, accessLevel: AccessLevel) {
   const input = keyInput(organization, { accessLevel });
-  // Makes the signing key, which the first receipt would make.
+  // Creates the signing key, which the first receipt would otherwise create.
   await readKeySet(new Date());
   const { id } = await inTransaction((transaction) =>
     insertKey(transaction, {

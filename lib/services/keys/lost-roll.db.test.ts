@@ -11,8 +11,8 @@ import { readKey } from "./read/read-key";
 import { rollKey } from "./roll-key";
 import { updateKey } from "./update-key";
 
-// What a person or a program does when a roll's response is lost. The secret in use must never end before its promised
-// time.
+// Tests what people and programs do when a roll's response is lost. The secret in use must never end before its
+// promised time.
 
 let organization: TestOrganization;
 provideTestDatabase();

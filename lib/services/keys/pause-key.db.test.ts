@@ -71,7 +71,7 @@ test("[L14] says who paused it and when, and what can be done to it", async () =
   });
 });
 
-test("[L14] repeated, and 20 at once, each succeeds and one is recorded", async () => {
+test("[L14] repeated or 20 simultaneous pauses all succeed, and one is recorded", async () => {
   const { id: keyId } = await newKey();
   for (const verb of [pauseKey, resumeKey]) {
     const contexts = await Promise.all(Array.from({ length: 20 }, () => owner()));
@@ -82,7 +82,7 @@ test("[L14] repeated, and 20 at once, each succeeds and one is recorded", async 
   expect(await trailOf(keyId)).toEqual(["key.generated", "key.paused", "key.resumed"]);
 });
 
-test("[L14, P5] time goes on while it is paused: neither expiry nor grace moves", async () => {
+test("[L14, P5] a pause moves neither the expiry nor the grace", async () => {
   const expiresAt = new Date(Date.now() + 2 * hour);
   const { id: keyId, token } = await newKey({ expiresAt });
   const rolled = value(await rollKey(await owner(), { keyId, graceSeconds: 3600, version: 1 }));
@@ -126,7 +126,7 @@ test("[L14, P6] a key that has ended can be neither paused nor resumed", async (
   expect(await resumeKey(await owner(), { keyId: revoked.id })).toMatchObject({ code: "not_found" });
 });
 
-test("[L14] somebody else's pause replaces the first, and a resumption of the first one is a conflict", async () => {
+test("[L14] another person's pause replaces the first, and resuming the first one is a conflict", async () => {
   const { id: keyId, token } = await newKey();
   const [first, second] = [new Date(Date.now() - 2000), new Date(Date.now() - 1000)];
   value(await pauseKey(await organization.as("ADMIN", first), { keyId }));
@@ -142,7 +142,7 @@ test("[L14] somebody else's pause replaces the first, and a resumption of the fi
   expect(await trailOf(keyId)).toEqual(["key.generated", "key.paused", "key.paused", "key.resumed"]);
 });
 
-test("[L14] the keys that a key's tokens created, and theirs, are paused and resumed with it", async () => {
+test("[L14] all keys created with a key's tokens, directly or not, are paused and resumed with it", async () => {
   const parent = await newKey();
   const made = async (by: string) => {
     const key = await newKey();
@@ -165,7 +165,7 @@ test("[L14] the keys that a key's tokens created, and theirs, are paused and res
   expect(await codes()).toEqual(["PAUSED", "PAUSED", "PAUSED", "PAUSED"]);
   expect(await trailOf(grandchild.id)).toEqual(["key.generated", "key.paused"]);
   await resume(parent.id);
-  // What was paused by itself stays so.
+  // A key that was paused on its own stays paused.
   expect(await codes()).toEqual(["VALID", "VALID", "VALID", "PAUSED"]);
 });
 

@@ -42,7 +42,7 @@ const somebodys = async (world: MatrixWorld, actor: Member) => {
   const place = await newPlace(world, actor, "an application");
   return { keyId: await keyIn(world, world.context.actor.userId, place), input: input(place, "MEMBER") };
 };
-/** A creator who no longer has that level there, if it is above the grant of their column. */
+/** A key that the actor created at this level, even if it is above their grant by now. */
 const own = (accessLevel: AccessLevel) => async (world: MatrixWorld, actor: Member) => {
   const place = await newPlace(world, actor, "an application");
   return { keyId: await keyIn(world, actor.userId, place, accessLevel), input: input(place, accessLevel) };

@@ -26,7 +26,7 @@ beforeAll(async () => {
 const origin = (at = new Date()) => ({ at, address: null, userAgent: null, requestId: null });
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** An access token of a new key, whose family has made so many keys. */
+/** An access token of a new key, whose family has already created this many keys. */
 async function provisioner(made: number) {
   const key = await createTestKey(organization, { accessLevel: "OWNER" });
   const { accessToken } = await tokenClient(key).issue(new Date());
@@ -42,7 +42,7 @@ async function provisioner(made: number) {
 const expiresAt = new Date(Date.now() + dayMs);
 const input = () => keyInput(organization, { roles: ["read_only"], expiresAt });
 
-test("[L12] the tokens of one exchange have 1,000 live keys at most, also of two requests at once", async () => {
+test("[L12] the tokens of one exchange have at most 1,000 live keys, even with two requests at once", async () => {
   const { ids, familyId, asToken, asKey } = await provisioner(keysOfFamilyMaximum - 1);
   const make = async () => generateKey(await asToken(), input());
   const both = await Promise.all([make(), make()]);
@@ -53,14 +53,14 @@ test("[L12] the tokens of one exchange have 1,000 live keys at most, also of two
     detail:
       "The tokens of one exchange can have 1,000 live keys, and there are as many. Revoke some, or exchange the key for tokens again.",
   });
-  // The key itself is not bound by its tokens' keys, and a revoked one makes room.
+  // The limit does not bind the key itself, and a revoked key makes room.
   value(await generateKey(await asKey(), input()));
   value(await revokeKey(await organization.as("OWNER"), { keyId: ids[0] ?? "" }));
   value(await make());
   expect(await make()).toMatchObject({ code: "conflict" });
 });
 
-test("[L12] an import counts each of its keys, and says for how many there is room", async () => {
+test("[L12] an import counts each of its keys, and says how many more are allowed", async () => {
   const { familyId, asToken } = await provisioner(keysOfFamilyMaximum - 1);
   const keys = ["one", "two"].map((token) => ({
     ...{ ...input(), expiresAt },
@@ -74,7 +74,7 @@ test("[L12] an import counts each of its keys, and says for how many there is ro
   expect(await database().apiKey.count({ where: { createdByFamilyId: familyId } })).toBe(keysOfFamilyMaximum);
 });
 
-/** Whether a creator may have one more key at a time, if so many are the most. */
+/** May a creator have one more key at this time, under this limit? */
 async function mayMake(whose: TestOrganization, at: Date, ofCreator: number): Promise<boolean> {
   const context = await whose.as("MEMBER", at);
   const refused = await inTransaction(async (transaction) => {
@@ -87,7 +87,7 @@ async function mayMake(whose: TestOrganization, at: Date, ofCreator: number): Pr
   return refused === null;
 }
 
-test("[L12] a creator has so many live keys; one that expired counts for another day", async () => {
+test("[L12] a creator has a limited number of live keys; an expired one counts for another day", async () => {
   const end = new Date("2026-03-01T00:00:00.000Z");
   const after = (hours: number) => new Date(end.getTime() + hours * 3_600_000);
   const theirs = { creator: "MEMBER", accessLevel: "MEMBER" } as const;
@@ -102,7 +102,7 @@ test("[L12] a creator has so many live keys; one that expired counts for another
   expect(await mayMake(organization, after(25), 1)).toBe(false);
   value(await revokeKey(await organization.as("OWNER"), { keyId: lasting.id }));
   expect(await mayMake(organization, after(25), 1)).toBe(true);
-  // What others made, and what the same person made elsewhere, does not count.
+  // Keys of others, and the person's keys in another organization, do not count.
   const other = await createTestOrganization("Others");
   await createTestKey(other);
   expect(await mayMake(other, after(0), 1)).toBe(true);

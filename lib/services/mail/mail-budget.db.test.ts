@@ -28,7 +28,7 @@ const parties = (over: object = {}) => ({
   ...over,
 });
 
-/** How many of this many simultaneous mails are allowed. */
+/** How many of `count` simultaneous mails are allowed. */
 async function roomFor(share: typeof invitationShare, count: number, over: object, when = at) {
   const answers = await Promise.all(
     Array.from({ length: count }, () => reserveMail(share, parties(over), when)),

@@ -44,7 +44,7 @@ async function everything(): Promise<string> {
   ]);
 }
 
-test("[Y9] changes no key row: the next verdict is smaller, says why, and can be restored", async () => {
+test("[Y9] changes no key row: the next verdict has fewer permissions, says why, and can be restored", async () => {
   value(await changeAccessLevel(owner, change("ADMIN", "OWNER")));
   const key = await keyOf("ADMIN", { accessLevel: "OWNER" });
   const row = () => database().apiKey.findUniqueOrThrow({ where: { id: key.id } });

@@ -48,7 +48,7 @@ async function expectEnded(ids: readonly string[], revocationReason: "creator_re
 const entryOf = async (action: string) =>
   (await database().auditEntry.findFirst({ where: { organizationId: organization.id, action } }))?.details;
 
-test("a person with very many keys is removed at once, and may come back without them", async () => {
+test("a person with very many keys is removed at once, and can rejoin without them", async () => {
   const keys = await insertManyKeys({ organization, count, creatorId: userId });
   value(await removeMember(await owner(), { userId, transfers: [] }));
   expect(await database().member.count({ where: { organizationId: organization.id, userId } })).toBe(0);
@@ -68,7 +68,7 @@ test("a person with very many keys is demoted at once, and one of the keys chang
   expect((await loadKeySnapshot(others[0] ?? ""))?.creatorLevel).toBe("MEMBER");
 });
 
-test("very many keys that tokens made for a person end with the level that they needed", async () => {
+test("very many keys that tokens created for a person end with the level that they needed", async () => {
   const key = await createTestKey(organization, { accessLevel: "ADMIN" });
   await tokenClient(key).issue(new Date(), { user: { id: userId } });
   const family = await database().tokenFamily.findFirstOrThrow({ where: { keyId: key.id } });
@@ -98,7 +98,7 @@ test("a grant with very many keys is taken, and an application with very many ke
   await expectEnded(rest, "resource_deleted");
 });
 
-test("the database itself keeps a member and a grant while keys live by them", async () => {
+test("the database refuses to delete a member or a grant while live keys depend on it", async () => {
   const { application } = await createTestResources(organization);
   await giveTestGrant(organization, userId, application, "ADMIN");
   await insertManyKeys({ organization, count: 1, creatorId: userId, applicationId: application.id });

@@ -52,7 +52,7 @@ async function endow({ organization }: MatrixWorld, userId: string, accessLevel:
 const a = (before: AccessLevel, after: AccessLevel) => async (world: MatrixWorld) =>
   target((await memberOf(world, before)).userId, after);
 
-/** An owner who will become an admin, and whose key will go to a new member of this level. */
+/** An owner to demote to admin, with a key to transfer to a new member of this level. */
 const ownerWithHeir = (heirLevel: AccessLevel) => async (world: MatrixWorld) => {
   const { userId, keyId } = await memberOf(world, "OWNER");
   const heir = await world.member(heirLevel);
@@ -65,7 +65,7 @@ const themselves = (accessLevel: AccessLevel) => async (world: MatrixWorld, acto
   return target(actor.userId, accessLevel);
 };
 
-/** Except for the owner who stays, all owners become admins from here on. */
+/** Demotes all other owners, and returns the one who is left. */
 async function lastOwner({ organization, context }: MatrixWorld, actor: Member): Promise<Target> {
   const organizationId = organization.id;
   const isOwner = { organizationId, userId: actor.userId, accessLevel: "OWNER" } as const;

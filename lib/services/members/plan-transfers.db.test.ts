@@ -15,7 +15,7 @@ const dayMs = 86_400_000;
 
 let organization: TestOrganization;
 let owner: MemberContext;
-/** By name: used now, used 30 days ago, idle and never used. */
+/** Key ids by use: now, 30 days ago, idle and never. */
 let ids: Record<"busy" | "monthly" | "idle" | "never", string>;
 provideTestDatabase();
 beforeEach(async () => {
@@ -91,7 +91,7 @@ test.each([
   expect(await fates()).toEqual(expected);
 });
 
-test("[L5] exceptions decide about their own keys", async () => {
+test("[L5] exceptions override the rule for their keys", async () => {
   const except = [
     { keyId: ids.busy, toUserId: null },
     { keyId: ids.never, toUserId: organization.userIds.OWNER },
@@ -109,7 +109,7 @@ test("[L5] a demotion transfers by the same rule, and the other keys stay", asyn
   expect(await fates()).toEqual({ busy: "moved", monthly: "moved", idle: "kept", never: "kept" });
 });
 
-test("[L2] nothing happens when the keys are not the ones that were shown", async () => {
+test("[L2] nothing happens if the keys are not the ones that were shown", async () => {
   const idleUsed = async () => {
     const used = { lastUsedAt: owner.origin.at };
     await database().apiKey.update({ where: { id: ids.idle }, data: used });

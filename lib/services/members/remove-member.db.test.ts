@@ -90,7 +90,7 @@ test("[Y8] asks for the password again after five minutes, and changes nothing b
 
 test("[Y8] an expired key does not prevent a removal", async () => {
   const { id } = await keyOf("MEMBER");
-  // Before the removal's own time, however long ago that was.
+  // Before the removal's own time, which may be a while ago.
   const past = new Date(owner.origin.at.getTime() - 1000);
   await database().$executeRaw`ALTER TABLE api_keys DISABLE TRIGGER api_keys_guard`;
   await database().apiKey.updateMany({
@@ -113,7 +113,7 @@ test("the last owner cannot leave; one of two can", async () => {
   });
 });
 
-test("who is not a member is not found", async () => {
+test("a person who is not a member is not found", async () => {
   value(await removeMember(owner, removal("MEMBER")));
   expect(await removeMember(owner, removal("MEMBER"))).toMatchObject({ code: "not_found" });
 });

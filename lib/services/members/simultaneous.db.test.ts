@@ -48,7 +48,7 @@ const duels = {
 };
 
 for (const [name, duel] of Object.entries(duels)) {
-  test(`[B1] two owners ${name} at once: one owner is left, whoever is faster`, async () => {
+  test(`[B1] two owners ${name} at once: one owner is left, whichever is faster`, async () => {
     for (let round = 0; round < rounds; round++) {
       const results = await Promise.all(
         duel(...(await twoOwners())).map(async (act) => {
@@ -62,7 +62,7 @@ for (const [name, duel] of Object.entries(duels)) {
   });
 }
 
-/** On the embedded database, whose one connection orders everything, fewer show the same. */
+/** Fewer rounds on the embedded database, whose single connection puts everything in order. */
 const removals = testDatabaseKind() === "postgres" ? 200 : 60;
 
 test(`[Y8] in ${removals} interleavings of a removal with two generations no live key of a non-member is left`, async () => {

@@ -32,7 +32,7 @@ async function keyOf(creator: AccessLevel, name: string) {
   return { id, name };
 }
 
-test("[L17] owners see all, creators what is about their keys, others and other tenants nothing", async () => {
+test("[L17] owners see all notices, creators those about their keys, others and other tenants none", async () => {
   const keys = [await keyOf("OWNER", "Owner's"), await keyOf("MEMBER", "Member's")];
   await happen(organization.id, "key.revoked", leaked, keys);
   await tellAll();
@@ -47,7 +47,7 @@ test("[L17] owners see all, creators what is about their keys, others and other 
   expect([...unread, await countUnreadNotices(elsewhere.userIds.OWNER)]).toEqual([1, 1, 0, 0]);
 });
 
-test("[L17] a person who is demoted or removed sees no more than they still may", async () => {
+test("[L17] a person who is demoted or removed only sees what they still may", async () => {
   const keys = [await keyOf("OWNER", "Owner's"), await keyOf("ADMIN", "Admin's")];
   await setTestLevel(organization, organization.userIds.ADMIN, "OWNER");
   await happen(organization.id, "key.revoked", leaked, keys);
@@ -65,7 +65,7 @@ test("[L17] a person who is demoted or removed sees no more than they still may"
   expect(await countUnreadNotices(organization.userIds.ADMIN)).toBe(0);
 });
 
-test("[L17] nobody is told what they did themselves, a new owner hears of it from who made them one", async () => {
+test("[L17] nobody is notified of their own actions; a new owner and the other owners are", async () => {
   const { OWNER, ADMIN, MEMBER } = organization.userIds;
   await setTestLevel(organization, MEMBER, "OWNER");
   const details = { email: "ana@example.com", levelBefore: "ADMIN", accessLevel: "OWNER" };
@@ -102,7 +102,7 @@ test("[L17] keys in use are named first, each with its last use", async () => {
   expect(notice?.href).toBe(`/${organization.slug}/settings/api-keys?status=all&expires=2027-01-14`);
 });
 
-test("[L17] what is marked as read stays so, what comes later is unread", async () => {
+test("[L17] notices marked as read stay so, and later ones are unread", async () => {
   const one = await keyOf("OWNER", "One");
   await happen(organization.id, "key.revoked", leaked, [one]);
   await tellAll();
@@ -117,11 +117,11 @@ test("[L17] what is marked as read stays so, what comes later is unread", async 
     ["policy_ended", true],
     ["key_leaked", false],
   ]);
-  // One more of what was read makes it unread.
+  // One more entry makes a read notice unread.
   await happen(organization.id, "key.revoked", leaked, [one]);
   await tellAll();
   expect(await countUnreadNotices(organization.userIds.OWNER)).toBe(2);
-  // What is to come cannot be marked, nor an older mark take its place.
+  // Future notices cannot be marked as read, nor can an older mark replace a newer one.
   value(await markNoticesRead(level("OWNER"), { through: Number.MAX_SAFE_INTEGER }));
   value(await markNoticesRead(level("OWNER"), { through: 0 }));
   expect((await page(level("OWNER"))).unreadThrough).toBeNull();
@@ -130,7 +130,7 @@ test("[L17] what is marked as read stays so, what comes later is unread", async 
   expect(await countUnreadNotices(organization.userIds.OWNER)).toBe(1);
 });
 
-test("[L17] many notices come by the page, newest first", async () => {
+test("[L17] many notices are paginated, newest first", async () => {
   const one = await keyOf("OWNER", "One");
   for (let days = 1; days <= 35; days++) {
     const at = new Date(Date.now() - (40 - days) * 86_400_000);

@@ -32,7 +32,7 @@ const calls: Record<string, () => Promise<Result<unknown>>> = {
 };
 const rows = readMatrix("Notices");
 
-/** An owner who was told of something; signed in, or with an ended session. */
+/** An owner with a notice, signed in or with an ended session. */
 async function somebody(isSignedIn: boolean) {
   const person = await newPerson();
   const data = { organizationId: organization.id, userId: person.userId, accessLevel: "OWNER" } as const;

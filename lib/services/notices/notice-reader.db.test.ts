@@ -34,7 +34,7 @@ const notices = () =>
     include: { items: { orderBy: { position: "asc" } } },
   });
 
-test("[L17] what happens together is one notice, with each entry once and in order", async () => {
+test("[L17] entries that happen together make one notice, with each once and in order", async () => {
   await happen("key.revoked", { reason: "leaked", urls: ["https://example.com/a"] }, ["a", "b"]);
   await happen("key.revoked", { reason: "person" }, ["own doing"]);
   await happen("key.revoked", { reason: "resource_deleted" }, ["c"]);
@@ -54,7 +54,7 @@ test("[L17] what happens together is one notice, with each entry once and in ord
   expect(second?.items[0]?.details).toEqual({ urls: ["https://example.com/a"] });
 });
 
-test("[L17] 2,000 keys that expire on one day are one notice, read by two nodes at once", async () => {
+test("[L17] 2,000 keys that expire on one day make one notice, even if two nodes read at once", async () => {
   const endsAt = "2026-12-14T10:00:00.000Z";
   const names = Array.from({ length: 2000 }, (_, index) => `Key ${index}`);
   await happen("key.expiring", { endsAt, setBy: "key", daysBefore: 14 }, names);
@@ -65,7 +65,7 @@ test("[L17] 2,000 keys that expire on one day are one notice, read by two nodes 
   expect(all[0]?.items.map(({ name }) => name)).toEqual(names);
 });
 
-test("[L17] a sign-in from a new browser is told once, to the person, in however many organizations", async () => {
+test("[L17] a sign-in from a new browser makes one notice for the person, in however many organizations", async () => {
   const other = await createTestOrganization();
   const userId = organization.userIds.ADMIN;
   const data = { organizationId: other.id, userId, accessLevel: "MEMBER" } as const;
@@ -94,7 +94,7 @@ test("[L17] a sign-in from a new browser is told once, to the person, in however
   expect(await notices()).toEqual([]);
 });
 
-test("[L17] a read that is cut off leaves nothing, and is done again", async () => {
+test("[L17] an interrupted read leaves nothing behind, and is repeated", async () => {
   await happen("key.revoked", { reason: "leaked", urls: [] }, ["a"]);
   const cut = { ...noticeReader, take: cutOff };
   expect(await readLog(cut, new Date(), signal)).toBe(false);
@@ -108,7 +108,7 @@ const cutOff: typeof noticeReader.take = async (...given) => {
   throw new Error("killed between the notices and the cursor");
 };
 
-test("[L17] people who hear of it later have read what was before", async () => {
+test("[L17] for people who are added later, earlier entries count as read", async () => {
   await createTestKey(organization);
   await happen("key.revoked", { reason: "leaked", urls: [] }, ["a"]);
   await readAll();

@@ -47,7 +47,7 @@ test("[J2] [B1] anyone can create an organization, owns it, and it has its key a
   expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
 });
 
-test("a person of several organizations finds each by its own address, and each level where it holds", async () => {
+test("a person in several organizations finds each at its own URL, with their level there", async () => {
   const actor = await person();
   const first = value(await found(actor, "Several")).organizationSlug;
   const second = value(await found(actor, "Several")).organizationSlug;
@@ -73,18 +73,18 @@ test("the same form sent ten times at once creates one organization; another nam
   value(await found(actor, "Double, again", submission));
   expect(await listMemberships(actor.userId)).toHaveLength(2);
 
-  // Another person's submission does not lead to it.
+  // The same submission id of another person does not lead to this organization.
   const stranger = await person();
   expect(slugs).not.toContain(value(await found(stranger, "Double", submission)).organizationSlug);
 });
 
-test("ten people who create one with the same name at once get ten addresses", async () => {
+test("ten people who create one with the same name at once get ten URLs", async () => {
   const actors = await Promise.all(Array.from({ length: 10 }, person));
   const made = await Promise.all(actors.map((actor) => found(actor, "Popular name")));
   expect(new Set(made.map((answer) => value(answer).organizationSlug)).size).toBe(10);
 });
 
-test("a reserved name, or one that leaves no characters, gets its own address", async () => {
+test("a reserved name, or one without usable characters, gets its own URL", async () => {
   const actor = await person();
   for (const name of ["New", "Account", "API", "v1", "setup"]) {
     expect(value(await found(actor, name)).organizationSlug).toMatch(

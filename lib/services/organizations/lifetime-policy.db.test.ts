@@ -33,7 +33,7 @@ const policyNow = async () =>
   (await database().organization.findUniqueOrThrow({ where: { id: organization.id } })).maximumLifetimeDays;
 const row = ({ id }: TestKey) => database().apiKey.findUniqueOrThrow({ where: { id } });
 
-/** Sets a maximum as a person does: what it ends is shown, then confirmed. */
+/** Sets a maximum as a person does: reviews the keys that it ends, then confirms. */
 async function setAsShown(days: number): Promise<LifetimePreview> {
   const refused = await set(days);
   const preview = (refused.ok ? undefined : refused.current?.lifetimePreview) as LifetimePreview;
@@ -58,7 +58,7 @@ async function countCalls({ id }: TestKey, calls: number, hoursAgo = 1): Promise
 }
 
 describe("[L15] a maximum lifetime", () => {
-  test("ends keys at once, changes no key, and gives the time back when it is relaxed", async () => {
+  test("ends keys at once without changing their rows, and revives them when it is extended", async () => {
     const [old, young] = [await key(31), await key(29)];
     const before = await row(old);
     await setAsShown(30);
@@ -177,7 +177,7 @@ describe("[L15] before a maximum is saved", () => {
     const revoked = await key(1);
     await endTestKey(revoked, { revokedAt: new Date() });
     await createTestKey(await createTestOrganization("Other"), { createdAt: ago(1) });
-    // The second key's own expiry comes first.
+    // The second key's own expiry is earlier.
     expect(value(await set(365)).shortened).toBe(2);
     expect(value(await set(365)).shortened).toBeNull();
     expect(value(await set(200)).shortened).toBe(3);
@@ -188,7 +188,7 @@ describe("[L15] before a maximum is saved", () => {
     expect(value(await set(30, { shown })).shortened).toBe(3);
   });
 
-  test("more keys than were shown, another maximum and an old preview are shown again", async () => {
+  test("more keys than shown, another maximum or an old preview need another review", async () => {
     await key(40);
     const preview = await setAsShown(30);
     value(await set(null));

@@ -49,7 +49,7 @@ describe("[P1] an organization's own token prefix", () => {
     expect((await generate()).token).toMatch(/^lk_sk_/);
   });
 
-  test("a token under another prefix is unknown, also under another one of its organization", async () => {
+  test("a token with a replaced prefix is unknown, even with another prefix of its organization", async () => {
     const [first, second] = [freePrefix(), freePrefix()];
     const { token: plain } = await generate();
     value(await set(acme, first));
@@ -88,7 +88,7 @@ describe("[P1] an organization's own token prefix", () => {
     expect(having.filter((each) => each === prefix)).toHaveLength(1);
   });
 
-  test("after ten, only those can be used again: nobody uses the prefixes up", async () => {
+  test("after ten prefixes only those can be reused, so nobody can take them all", async () => {
     const prefixes = Array.from({ length: 10 }, freePrefix);
     for (const prefix of prefixes) value(await set(acme, prefix));
     expect(await set(acme, freePrefix())).toMatchObject({ code: "conflict" });
@@ -121,7 +121,7 @@ describe("[P1] an organization's own token prefix", () => {
     expect(await prefixOf(acme)).toBe(theirs);
   });
 
-  test("the database itself refuses another organization's, a wrong one, and to give one up", async () => {
+  test("the database refuses another organization's prefix, an invalid one, and releasing one", async () => {
     const prefix = freePrefix();
     value(await set(acme, prefix));
     const take = { where: { id: bravo.id }, data: { tokenPrefix: prefix } };
@@ -136,7 +136,7 @@ describe("[P1] an organization's own token prefix", () => {
     }
   });
 
-  test("[L6] a leaked token with it is found and revoked", async () => {
+  test("[L6] a leaked token with this prefix is found and revoked", async () => {
     value(await set(acme, freePrefix()));
     const { token } = await generate();
     const origin = { at: new Date(), address: null, userAgent: null, requestId: null };

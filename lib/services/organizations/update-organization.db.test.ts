@@ -17,7 +17,7 @@ const read = () => database().organization.findUniqueOrThrow({ where: { id: orga
 const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });
 const input = { name: "Renamed", keyCreators: "ADMIN" } as const;
 
-test("[Y2] an owner sets who may create keys, with one audit entry, and the address stays", async () => {
+test("[Y2] an owner sets who may create keys, with one audit entry, and the URL stays", async () => {
   const before = await entries();
   value(await updateOrganization(await organization.as("OWNER"), input));
   expect(await read()).toMatchObject({ ...input, slug: organization.slug });
@@ -58,7 +58,7 @@ test("ten simultaneous saves all finish, one after another", async () => {
   expect(await entries()).toBe(before + 10);
 });
 
-test("[L15] a maximum lifetime that ends keys is reviewed first, and takes the password only then", async () => {
+test("[L15] a maximum lifetime that ends keys is reviewed first, and only then needs the password", async () => {
   const dayMs = 86_400_000;
   await createTestKey(organization, { createdAt: new Date(Date.now() - 40 * dayMs), accessLevel: "MEMBER" });
   const owner = await organization.as("OWNER");

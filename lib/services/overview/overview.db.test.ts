@@ -44,7 +44,7 @@ test("admins and owners see it; members do not", async () => {
   expect(await overview("7d", "MEMBER")).toMatchObject({ ok: false, code: "forbidden" });
 });
 
-test("tells calls by outcome, refusals by reason and the busiest keys", async () => {
+test("shows calls by outcome, refusals by reason and the busiest keys", async () => {
   const busy = await newKey("Busy");
   const quiet = await newKey("Quiet");
   await use(quiet, { calls: 5 });
@@ -87,7 +87,7 @@ test("shows nothing of another organization", async () => {
   expect(firstSteps).not.toBe(null);
 });
 
-test("leads to the first accepted call, which ends the first steps", async () => {
+test("shows the first steps until the first accepted call", async () => {
   const before = value(await overview()).firstSteps;
   expect(before).toMatchObject({ hasKey: false });
   const keyId = await newKey("First");
@@ -99,7 +99,7 @@ test("leads to the first accepted call, which ends the first steps", async () =>
   expect(value(await overview()).firstSteps).toBe(null);
 });
 
-test("[L7] pins what somebody did where it explains the calls, for readers of the audit log", async () => {
+test("[L7] pins an action that explains the calls, for readers of the audit log", async () => {
   const names = ["Zapier", "Shopify"];
   const [zapier = "", shopify = ""] = await Promise.all(names.map((name) => newKey(name)));
   for (const hours of [8, 7, 6, 5, 4]) await use(zapier, { at: hoursAgo(hours), calls: 90 });
@@ -124,7 +124,7 @@ describe("what needs attention", () => {
     expect(await attention()).toEqual([]);
   });
 
-  test("[L6] begins with a leaked key, what was done, and how often it was used before and tried since", async () => {
+  test("[L6] starts with a leaked key, what was done, and its calls before and since", async () => {
     const keyId = await newKey("Leaked", { roles: ["read_only"] });
     const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId } });
     const origin = { at: hoursAgo(2), address: null, userAgent: null, requestId: null };
@@ -143,7 +143,7 @@ describe("what needs attention", () => {
     ]);
   });
 
-  test("tells of an old secret that is still used, and of none that is not", async () => {
+  test("lists previous secrets that are still used, and no others", async () => {
     const keyId = await newKey("Rolling", { roles: ["read_only"] });
     const old = await database().apiKeySecret.findFirstOrThrow({ where: { keyId } });
     await use(keyId, { secretId: old.id, address: "203.0.113.9", at: hoursAgo(2) });
@@ -161,7 +161,7 @@ describe("what needs attention", () => {
     ]);
   });
 
-  test("counts keys that end within a week, by their own expiry or by the policy's", async () => {
+  test("counts keys that end within a week, by their own expiry or the policy", async () => {
     const inDays = (days: number) => new Date(now.getTime() + days * 24 * hourMs);
     const soon = await newKey("Soon", { roles: ["read_only"], expiresAt: inDays(6) });
     await newKey("Later", { roles: ["read_only"], expiresAt: inDays(8) });

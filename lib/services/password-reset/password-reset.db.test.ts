@@ -71,7 +71,7 @@ describe("a link", () => {
       select: { tokenHash: true },
     });
     expect(Buffer.from(stored.tokenHash).toString("base64url")).not.toBe(token);
-    // Opening it does not use it up: mail programs open links before people do.
+    // Opening the link does not use it up, because mail programs open links before people do.
     for (let time = 0; time < 3; time++) {
       expect(await readResetLink(token, origin().at)).toMatchObject({ email, byOperator: false });
     }
@@ -204,7 +204,7 @@ describe("the operator", () => {
     const { link } = value(await resetByOperator(email, origin().at));
     const token = link.split("/").at(-1) ?? "";
     value(await requestPasswordReset({ email }, origin(1)));
-    // Later mails in the same order were sent, so this one was skipped.
+    // A later mail was sent, so this one was skipped.
     const other = await person();
     await ask(other.email, 1);
     expect(mailsTo(email)).toEqual([]);

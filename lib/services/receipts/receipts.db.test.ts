@@ -30,7 +30,7 @@ beforeEach(async () => {
 const as = (level: "OWNER" | "ADMIN" | "MEMBER") => organization.as(level);
 const keySet = async () => createLocalJWKSet((await api.call("/.well-known/jwks.json")).json);
 const rowOf = (keyId: string) => database().revocationReceipt.findFirst({ where: { keyId } });
-/** What somebody does who may also switch the triggers off. */
+/** Edits a receipt as somebody could who can also disable the triggers. */
 const edit = (keyId: string, data: Prisma.RevocationReceiptUpdateManyMutationInput) =>
   database().$transaction(async (transaction) => {
     await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
@@ -85,7 +85,7 @@ describe("a revocation's receipt", () => {
     expect(facts.clients_total).toBe(3);
   });
 
-  test("[L1] names a node whose lease has run out, and one that came back since", async () => {
+  test("[L1] names a node whose lease has run out, and one that has a new lease since", async () => {
     const nodes = [
       { id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d21", name: "paused", leaseUntil: new Date(Date.now() - 5000) },
       { id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d22", name: "back", leaseUntil: new Date(Date.now() + 60_000) },
@@ -101,7 +101,7 @@ describe("a revocation's receipt", () => {
     expect(first?.lease_ended_at).toBe(nodes[0]?.leaseUntil.toISOString());
   });
 
-  test("[L1] there is one for every key of a bulk change, of a deletion and of somebody who was removed", async () => {
+  test("[L1] exists for every key of a bulk change, a deletion and a removed person", async () => {
     const keys = await Promise.all([0, 1, 2].map(() => createTestKey(organization)));
     const deleted = await createTestKey(organization);
     const left = await createTestKey(organization, { creator: "MEMBER", accessLevel: "MEMBER" });
@@ -119,20 +119,20 @@ describe("a revocation's receipt", () => {
     }
   });
 
-  test("[L1] is recorded by its first reader if the process that revoked ended before it could", async () => {
+  test("[L1] is recorded by its first reader if the revoking process ended too early", async () => {
     const { id } = await createTestKey(organization);
     await revoke(id);
     const sealedAt = new Date(Date.now() - 3 * 3_600_000);
     await edit(id, { facts: null, mac: null, pepperVersion: null, sealedAt });
     const { facts } = value(await readRevocationReceipt(await as("OWNER"), { keyId: id }));
     expect(facts.nodes.map(({ state }) => state)).toEqual(["acknowledged"]);
-    // Nobody knows any more whether there were clients.
+    // It is no longer known whether there were clients.
     expect([facts.clients, facts.clients_total]).toEqual([null, null]);
     expect(facts.recorded).toBe("late");
     expect((await rowOf(id))?.facts).not.toBeNull();
   });
 
-  test("[L1] is the first one's for whoever revokes again, and survives the key that signed it", async () => {
+  test("[L1] stays the first one after a repeated revocation, and survives the key that signed it", async () => {
     const { id } = await createTestKey(organization);
     const first = await revoke(id);
     await rotateSigningKey("compromised", new Date());
@@ -141,7 +141,7 @@ describe("a revocation's receipt", () => {
     await compactVerify(second.receipt, await keySet());
   });
 
-  test("[L1] is not signed once somebody edited it in the database", async () => {
+  test("[L1] is not signed after an edit in the database", async () => {
     const { id } = await createTestKey(organization);
     const other = await createTestKey(organization);
     await revoke(id);
@@ -179,7 +179,7 @@ describe("a revocation's receipt", () => {
     expect(nodes_acknowledged).toBe(1);
   });
 
-  test("[L1] a key that lives has none, and neither has another organization's", async () => {
+  test("[L1] does not exist for a live key or another organization's", async () => {
     const { id } = await createTestKey(organization);
     const stranger = await createTestOrganization("Elsewhere");
     expect(await readRevocationReceipt(await as("OWNER"), { keyId: id })).toMatchObject({

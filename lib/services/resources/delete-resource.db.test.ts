@@ -59,7 +59,7 @@ describe("deleting", () => {
     expect(await entries()).toBe(before);
     value(await deleteResource(owner, { resource, keyTotal: 3 }));
 
-    // One for each deleted resource and each revoked key.
+    // One entry for each deleted resource and each revoked key.
     expect(await entries()).toBe(before + 6);
     const read = (keys: readonly { id: string }[]) =>
       database().apiKey.findMany({ where: { id: { in: keys.map(({ id }) => id) } } });

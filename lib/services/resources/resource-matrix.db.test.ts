@@ -34,7 +34,7 @@ const target = ({ type, id }: Resource, applicationId: string | null): Target =>
   create: { type, applicationId, name: randomUUID() },
 });
 
-/** For a new resource, the grant is in the application around it. */
+/** For a new resource, the actor's grant is in its application. */
 const newIn = async (world: MatrixWorld, actor: Member, type: "workspace" | "usergroup") => {
   const application = await newPlace(world, actor, "an application");
   return target({ type, id: randomUUID() }, application.id);

@@ -68,7 +68,7 @@ describe("creating", () => {
     expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
   });
 
-  test("[P9] an ADMIN of the organization creates applications, but nothing in other people's", async () => {
+  test("[P9] an ADMIN of the organization creates applications, but nothing inside other people's", async () => {
     const admin = await organization.as("ADMIN");
     const inOthers = { type: "workspace", applicationId: made.application.id, name: "Mine" } as const;
     expect(await createResource(admin, inOthers)).toMatchObject({ code: "forbidden" });
@@ -110,7 +110,7 @@ describe("creating", () => {
 });
 
 describe("seeing", () => {
-  test("[P9] everyone sees applications and the organization's groups; their content takes access", async () => {
+  test("[P9] everyone sees applications and the organization's groups; their content needs access", async () => {
     const { application, workspace, group } = made;
     expect(await names(member, "application", null)).toEqual(["Storefront"]);
     expect(await names(member, "usergroup", null)).toEqual(["Everyone at Storefront"]);
@@ -157,7 +157,7 @@ describe("seeing", () => {
 });
 
 const page = { search: "", page: 1, pageSize: 25 } as const;
-/** As the two databases order text may differ; the names here are told apart by their first letter. */
+/** The two databases may order text differently, but these names differ in their first letters. */
 const byName = (a: string, b: string) => a.localeCompare(b);
 
 describe("renaming", () => {

@@ -69,7 +69,7 @@ test("[S5] uses the creator's current level in each key's own namespace", async 
   const inWorkspace = { type: "workspace", id: workspace.id } as const;
   await createTestKey(organization, { ...all, name: "application", namespace: inApplication });
   await createTestKey(organization, { ...all, name: "workspace", namespace: inWorkspace, creator: "ADMIN" });
-  // audit:read is an admin's: the creator's MEMBER grant in the application does not hold it.
+  // audit:read needs ADMIN, so the creator's MEMBER grant in the application does not hold it.
   expect((await preview(["workspaces:read"])).keys).toMatchObject([
     { name: "application", gains: ["workspaces:read"], losses: ["intelligence:read"] },
     { name: "workspace", gains: ["workspaces:read"], losses: ["audit:read", "intelligence:read"] },

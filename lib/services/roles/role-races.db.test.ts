@@ -33,12 +33,12 @@ const newKey = () => ({
   namespace: { type: "organization" as const, id: organization.id },
   expiresAt: null,
 });
-/** Without the key that every organization starts with. */
+/** Counts the keys of these tests, without the Default API Key. */
 const keys = () => database().apiKey.count({ where: { organizationId: organization.id, name: "A key" } });
 const carried = (roleId: string) =>
   database().apiKeyRole.count({ where: { organizationId: organization.id, role: { roleId } } });
 
-test("[S5] a new key waits for a role that is being deleted, and then does not know it", async () => {
+test("[S5] a new key waits for a role that is being deleted, and is then refused", async () => {
   await create("ic_viewer");
   let generated: ReturnType<typeof generate> | undefined;
   await inTransaction(async (transaction) => {
@@ -65,12 +65,12 @@ test("[S5] a role deletion waits for a key that is being generated, and then the
   expect(await carried("ic_viewer")).toBe(1);
 });
 
-test("[S5] in 60 interleavings, either the key has its role or the role is gone, never neither or half", async () => {
+test("[S5] in 60 interleavings, either the key has its role or the role is gone", async () => {
   const seen = { generated: 0, deleted: 0 };
   for (let round = 0; round < 60; round++) {
     const roleId = `role_${round}`;
     await create(roleId);
-    // From the deletion far ahead to the generation far ahead, a millisecond per round.
+    // Shifts the start by a millisecond per round, from deleting first to generating first.
     const [generated, removed] = await Promise.all([
       sleep(Math.max(0, 30 - round)).then(() => generate(roleId, "read_only")),
       sleep(Math.max(0, round - 30)).then(() => remove(roleId)),

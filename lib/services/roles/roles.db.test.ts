@@ -88,7 +88,7 @@ describe("the list", () => {
     await database().role.deleteMany({ where: { organizationId: other.id } });
   });
 
-  test("[S5] [B2] is there for an admin, to read, and not for a member", async () => {
+  test("[S5] [B2] is readable for an admin, and hidden from a member", async () => {
     expect(value(await listRoles(await organization.as("ADMIN"), everything)).manageable).toBe(false);
     expect(await listRoles(await organization.as("MEMBER"), everything)).toMatchObject({ code: "not_found" });
   });
@@ -130,7 +130,7 @@ describe("creating", () => {
     await database().role.deleteMany({ where: { organizationId: other.id } });
   });
 
-  test("[S5] 500 roles are enough", async () => {
+  test("[S5] an organization has at most 500 roles", async () => {
     await database().role.createMany({
       data: Array.from({ length: 499 }, (_, index) => ({
         organizationId: organization.id,
@@ -152,7 +152,7 @@ describe("a key with a role of the organization's own", () => {
     expect(await permissionsOf(token)).toEqual(["intelligence:read", "intelligence:write"]);
   });
 
-  test("[S5] [J1] a public one reads what a publishable role reads of the organization's own", async () => {
+  test("[S5] [J1] a public one gets the read permissions of a publishable role", async () => {
     value(await createRole(owner, { ...viewer, permissions: ["intelligence:read", "intelligence:write"] }));
     const seen = { ...content, permissions: ["intelligence:write", "intelligence:read"] };
     const { token } = await newKey({ type: "public" });
@@ -178,7 +178,7 @@ describe("updating", () => {
     ]);
   });
 
-  test("[S5] of two people with the same view, one saves and the other is told", async () => {
+  test("[S5] of two people with the same view, one saves and the other gets a conflict", async () => {
     value(await createRole(owner, viewer));
     const saves = ["One", "Two", "Three"].map((title) =>
       updateRole(owner, { roleId: "ic_viewer", ...content, title, seen: content }),
@@ -190,7 +190,7 @@ describe("updating", () => {
     }
   });
 
-  test("[S5] each part of what was seen counts", async () => {
+  test("[S5] every field of the view counts for a conflict", async () => {
     value(await createRole(owner, viewer));
     const before = await state();
     for (const seen of [

@@ -44,7 +44,7 @@ const origin = (): Origin => ({
   requestId: randomUUID(),
 });
 
-/** A member of these organizations. */
+/** Creates a member of these organizations. */
 async function member(...organizationIds: readonly string[]): Promise<{ id: string; email: string }> {
   const email = `${randomUUID()}@example.com`;
   const { id } = await database().user.create({ data: { email, name: "Ana", passwordHash } });

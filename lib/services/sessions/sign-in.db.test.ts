@@ -72,7 +72,7 @@ describe("signing in", () => {
     expect(answers[2]).toEqual(answers[0]);
   });
 
-  test("[L17] the trail tells a browser that has not signed in with this password", async () => {
+  test("[L17] the audit entry marks a browser that has not signed in with this password before", async () => {
     const { email, id } = await person();
     const { id: organizationId } = await createTestOrganization();
     const data = { organizationId, userId: id, accessLevel: "MEMBER" } as const;
@@ -205,7 +205,7 @@ describe("changing the password", () => {
 describe("entering the password again", () => {
   const later = new Date(start.getTime() + 30 * minuteMs);
 
-  test("the correct one opens five minutes, in this session only", async () => {
+  test("the correct one counts for five minutes, in this session only", async () => {
     const { email } = await person();
     const [here, there] = [await signedIn(email), await signedIn(email)];
     value(await confirmPassword(here, { password }, origin(later)));
@@ -213,7 +213,7 @@ describe("entering the password again", () => {
     expect((await readSession(there.sessionId, later))?.authenticatedAt).toEqual(start);
   });
 
-  test("a wrong one opens nothing and counts as an attempt", async () => {
+  test("a wrong one unlocks nothing and counts as an attempt", async () => {
     const { email } = await person();
     const here = await signedIn(email);
     for (let guess = 0; guess < 10; guess++) {

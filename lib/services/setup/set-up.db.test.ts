@@ -86,7 +86,7 @@ describe("the setup", () => {
     expect(await counts()).toEqual({ users: 1, organizations: 1, sessions: 1, tokens: 0, auditEntries: 3 });
   });
 
-  test("waits for a running setup, and then finds it too late", async () => {
+  test("waits for a running setup, and is then too late", async () => {
     const token = await issueSetupToken();
     const underWay = await inTransaction(async (transaction) => {
       await lockSetup(transaction);

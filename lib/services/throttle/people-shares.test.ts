@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withinChanges, withinReads } from "./people-shares";
 
-/** A gate that holds the work of whoever passes it, and how many are in it. */
+/** A gate that holds the work inside until it is opened, and counts that work. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -20,7 +20,7 @@ const person = (userId: string, id: string) => ({ actor: { userId }, organizatio
 const code = (answer: { ok: boolean; code?: string }) => (answer.ok ? "ok" : answer.code);
 const done = async () => ({ ok: true, value: null }) as const;
 
-test("a person's searches run three at a time, and delay neither their changes nor anybody else", async () => {
+test("a person's searches run three at a time, and delay neither their changes nor other people", async () => {
   const { open, pass, held } = gate();
   const searches = Array.from({ length: 100 }, () => withinReads(person("greedy", "acme"), pass));
   expect(code(await withinChanges("greedy", "acme", done))).toBe("ok");
@@ -33,7 +33,7 @@ test("a person's searches run three at a time, and delay neither their changes n
   expect(codes.filter((each) => each === "rate_limited")).toHaveLength(47);
 });
 
-test("an organization's people read four at a time together, and a failed one leaves its place", async () => {
+test("an organization's people together read four at a time, and a failed read frees its slot", async () => {
   const { open, pass, held } = gate();
   const readers = Array.from({ length: 12 }, (_, each) =>
     withinReads(person(`reader ${each}`, "busy"), pass),
@@ -47,7 +47,7 @@ test("an organization's people read four at a time together, and a failed one le
   expect(code(await withinReads(person("reader 1", "busy"), done))).toBe("ok");
 });
 
-test("a person makes 3,600 changes at once, then one a second, in whatever organization", async () => {
+test("a person makes 3,600 changes at once, then one a second, across all organizations", async () => {
   const change = async (organizationId: string | null) => withinChanges("scripted", organizationId, done);
   for (let each = 0; each < 3_600; each++) await change(each % 2 === 0 ? `organization ${each}` : null);
   expect(await change("another")).toMatchObject({ code: "rate_limited", retryAfterSeconds: 1 });

@@ -45,7 +45,7 @@ test("[L12] a full key forgets exchanges that nobody uses, once their access tok
   expect((await families()).map(({ createdAt }) => createdAt)).toEqual([later(1)]);
 });
 
-test("[L12] it keeps those that were refreshed, made a live key or an open link, until those end", async () => {
+test("[L12] it keeps exchanges that were refreshed or created a live key or an open link, until those end", async () => {
   const { issue, refresh } = tokenClient(key);
   const tokens = [await issue(start), await issue(later(1)), await issue(later(2))];
   granted(await refresh(later(3), tokens[0]?.refreshToken ?? ""));
@@ -73,13 +73,13 @@ test("[L12] it keeps those that were refreshed, made a live key or an open link,
   await endTestKey(made, { revokedAt: later(60) });
   expect(await hasRoom(later(60), 2)).toBe(true);
   expect(await hasRoom(later(60), 1)).toBe(false);
-  // With the secret they end, however often they were refreshed.
+  // Families end with their secret, however often they were refreshed.
   value(await rollKey(await organization.as("OWNER", later(61)), { keyId: key.id, graceSeconds: 0 }));
   expect(await hasRoom(later(120), 1)).toBe(true);
   expect(await families()).toEqual([]);
 });
 
-test("[L12] a key has 10,000 exchanges at most, also of two at once", async () => {
+test("[L12] a key has at most 10,000 exchanges, even with two at once", async () => {
   const { tryIssue, issue } = tokenClient(key);
   await issue(start);
   await database().$executeRaw`

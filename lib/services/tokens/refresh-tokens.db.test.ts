@@ -137,7 +137,7 @@ describe("a refresh token", () => {
       expect(await tokenClient(thief).refresh(start, refreshToken)).toEqual(nobody);
     }
     const next = granted(await tokenClient(key).refresh(later(1), refreshToken));
-    // Late and used: it would count as reuse, if it were theirs.
+    // The token is late and used, so it would count as reuse if it belonged to them.
     for (const thief of [colleague, stranger]) {
       expect(await tokenClient(thief).refresh(later(60_000), refreshToken)).toEqual(nobody);
       await tokenClient(thief).revoke(later(60_000), next.refreshToken);
@@ -176,7 +176,7 @@ describe("revoking", () => {
     expect(await codeOf(next.accessToken, later(1))).toBe("good");
     expect(await endsIn(mine.id)).toEqual([]);
 
-    // The first one is enough, used or not.
+    // The first refresh token is enough, used or not.
     granted(await client.revoke(later(2), issued.refreshToken));
     granted(await client.revoke(later(3), next.refreshToken));
     expect(await codeOf(next.accessToken, later(2))).toBe("key_revoked");

@@ -67,7 +67,7 @@ describe("the signing key", () => {
 
   test("that is compromised ends its access tokens, but no refresh token", async () => {
     const issued = await client.issue(start);
-    // Read once, so that this process caches the public part.
+    // Verified once, so that this process caches the public key.
     expect(await codeOf(issued.accessToken, start)).toBe("good");
     await rotateSigningKey("compromised", later(1));
     expect(await codeOf(issued.accessToken, later(1))).toBe("key_unknown");
@@ -102,7 +102,7 @@ describe("the signing key", () => {
       delete (globalThis as { latchkeySigner?: unknown }).latchkeySigner;
       const peppers = new Map([[version, Buffer.alloc(32, version)]]);
       const kept = new Map([...before.peppers.byVersion, ...peppers]);
-      // The key's own secret still has to be verified, so its pepper stays if possible.
+      // The API key's own secret still has to be verified, so its pepper is kept if possible.
       const byVersion = version === 1 ? before.peppers.byVersion : kept;
       setEnv({ ...before, peppers: { current: version, byVersion } });
       const next = await client.issue(later(at));

@@ -95,7 +95,7 @@ describe("a token on behalf of a user", () => {
     await giveTestGrant(organization, organization.userIds.OWNER, application, "OWNER");
     const key = await createTestKey(organization, { namespace: application, accessLevel: "ADMIN" });
     const client = tokenClient(key);
-    // A member of the organization, whatever their access inside it.
+    // The user's level in the organization counts, whatever their access inside it.
     await giveTestGrant(organization, organization.userIds.MEMBER, workspace, "OWNER");
     expect(await client.tryIssue(start, { user: by("ADMIN") })).toMatchObject({ error: "access_denied" });
     expect(await client.tryIssue(start, { user: by("MEMBER") })).toMatchObject({ error: "access_denied" });

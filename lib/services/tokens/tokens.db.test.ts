@@ -65,7 +65,7 @@ describe("a secret key gets tokens", () => {
     });
   });
 
-  test("[L13] that says whose key it is as of its issue, the metadata exactly as written", async () => {
+  test("[L13] that has the key's subject as of its issue, and the metadata exactly as written", async () => {
     const [subject, metadata] = ["cus_1 Zoë", '{ "b": 1.0, "id": 12345678901234567890 }'];
     const key = await createTestKey(organization, { roles: ["token_issuer"], subject, metadata });
     const payloadOf = ({ accessToken }: { readonly accessToken: string }) =>
@@ -114,7 +114,7 @@ describe("a secret key gets tokens", () => {
     expect(family.expiresAt).toEqual(later(100));
   });
 
-  test("[L13] that are accepted with the longest scope, subject and metadata there can be", async () => {
+  test("[L13] that are accepted with the longest possible scope, subject and metadata", async () => {
     const name = "a".repeat(38);
     const permissions = Array.from({ length: 60 }, (_, index) => `${name}${index + 10}:${"b".repeat(40)}`);
     const role = { organizationId: organization.id, roleId: "wide", title: "Wide", permissions };
@@ -194,7 +194,7 @@ describe("the key behind a token", () => {
     const bounded = await tokenClient(key).issue(later(30));
     expect(bounded.expiresInSeconds).toBe(30);
     const next = granted(await client.refresh(later(30), old.refreshToken));
-    // The grace is over: what nobody moved to the new secret ends with the old one.
+    // After the grace, tokens that were not refreshed with the new secret end with the old one.
     expect(await codeOf(old.accessToken, later(60))).toBe("good");
     expect(await codeOf(next.accessToken, later(60))).toBe("good");
     expect(await codeOf(left.accessToken, later(60))).toBe("key_rolled");

@@ -134,7 +134,7 @@ const invited = (over: (person: Person) => Promise<Over>) => async (person: Pers
   return { token, email: person.email, password: rightPassword };
 };
 
-/** The link of another person created through the API: the person who opens it is not them. */
+/** The link of another person who was created through the API, opened by this person. */
 const linked = (over: { usedAt?: Date; expiresAt?: Date; passwordHash?: string }) => async () => {
   const { passwordHash: hash = null, ...link } = over;
   const token = randomLinkToken();
@@ -155,7 +155,7 @@ const linked = (over: { usedAt?: Date; expiresAt?: Date; passwordHash?: string }
   return { token, email, password: rightPassword };
 };
 
-/** This person's link, whoever opens it. */
+/** This person's own link. */
 const reset = (expiresAt: Date) => async (person: Person) => {
   const token = randomLinkToken();
   const { userId, email } = person;
@@ -215,7 +215,7 @@ const endsSession = ["endSession", "resetPassword"];
 const rows = readMatrix("People's own accounts");
 
 for (const { verb, doneTo, cells } of rows) {
-  // Only the person can change their own account, with the table's number of entries.
+  // Tests that only the person can change their own account, with the table's number of audit entries.
   test(`[B1] ${verb}: ${doneTo}`, async () => {
     const call = calls[verb];
     const makeTarget = targets[doneTo];

@@ -15,7 +15,7 @@ import { setFirstPassword } from "./password/set-first-password";
 
 let acme: TestOrganization;
 let other: TestOrganization;
-/** Both organizations know this address. */
+/** A member of Other who has not claimed their account yet. */
 let person: { readonly id: string; readonly email: string };
 provideTestDatabase();
 beforeEach(async () => {
@@ -100,7 +100,7 @@ describe("only organizations the person agreed to learn about a claimed account"
     expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
   });
 
-  test("twice at once: one claims it, and the membership ends once", async () => {
+  test("two simultaneous claims: one succeeds, and the membership ends once", async () => {
     const answers = await Promise.all([byFirstPassword(), byReset()]);
     expect(answers.some(({ ok }) => ok)).toBe(true);
     const told = (await entriesOf(other)).filter(({ action }) => action === "member.removed");
@@ -108,7 +108,7 @@ describe("only organizations the person agreed to learn about a claimed account"
     expect(await memberships()).not.toContain(other.id);
   });
 
-  test("but an organization's last owner stays", async () => {
+  test("an organization's last owner stays", async () => {
     await database().member.updateMany({ where: { userId: person.id }, data: { accessLevel: "OWNER" } });
     await database().member.updateMany({
       where: { userId: other.userIds.OWNER },

@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 const owner = () => organization.as("OWNER");
 
-/** What is told, in order. */
+/** The delivered messages, in order. */
 async function told() {
   while (await readLog(webhookReader, new Date(), signal));
   const rows = await database().webhookDelivery.findMany({
@@ -54,7 +54,7 @@ test("[L1, L8] a message about a revocation carries its receipt, which jose veri
   expect(receipt.nodes[0]).not.toHaveProperty("name");
 });
 
-test("[L1, L8] so does the deletion of a key that worked, and no other message", async () => {
+test("[L1, L8] so does a message about the deletion of a working key, and no other", async () => {
   const [working, revoked] = [await createTestKey(organization), await createTestKey(organization)];
   value(await revokeKey(await owner(), { keyId: revoked.id }));
   value(await deleteKey(await owner(), { keyId: revoked.id }));
@@ -68,7 +68,7 @@ test("[L1, L8] so does the deletion of a key that worked, and no other message",
   expect(await verified(messages[2].receipt)).toMatchObject({ key_id: `key_${working.id}` });
 });
 
-test("[L1, L8] a receipt that was not recorded is recorded first; an edited one is not told, and holds up nothing", async () => {
+test("[L1, L8] a missing receipt is recorded first; an edited one is left out and delays nothing", async () => {
   const [unrecorded, edited, other] = [0, 1, 2].map(() => createTestKey(organization));
   const ids = [(await unrecorded)?.id ?? "", (await edited)?.id ?? "", (await other)?.id ?? ""];
   for (const keyId of ids) value(await revokeKey(await owner(), { keyId }));
@@ -83,7 +83,7 @@ test("[L1, L8] a receipt that was not recorded is recorded first; an edited one 
   expect(await verified(messages[0].receipt)).toMatchObject({ key_id: `key_${ids[0]}` });
 });
 
-test("[L8] what is written while the log is prepared for reading waits for the next turn", async () => {
+test("[L8] entries written while a read is prepared wait for the next one", async () => {
   const { id } = await createTestKey(organization);
   value(await revokeKey(await owner(), { keyId: id }));
   const late = await createTestKey(organization);

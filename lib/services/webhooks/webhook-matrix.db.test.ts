@@ -20,7 +20,7 @@ type Target = { readonly endpointId: string; readonly deliveryId: string; readon
 const url = "https://hooks.example/latchkey";
 const input = (target: Target) => ({ url: target.url, events: ["key.revoked"] as const });
 const newServer = "https://other.example/latchkey";
-/** The address as it was, or another server. */
+/** The endpoint's URL, unchanged or on another server. */
 const change = ({ endpointId, url }: Target) => ({ endpointId, url, events: ["key.leaked" as const] });
 
 async function insert({ id }: TestOrganization, disabled = false): Promise<Target> {

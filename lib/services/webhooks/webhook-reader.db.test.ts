@@ -39,7 +39,7 @@ async function happen(times = 1): Promise<void> {
   await inTransaction((transaction) => recordAuditEntry(transaction, context, revoked, ...others));
 }
 
-/** Reads while this change of an endpoint is under way, which commits when the reader waits for it. */
+/** Reads the log during this change of an endpoint, which commits once the reader waits for it. */
 async function readDuring(change: (transaction: Transaction) => Promise<unknown>): Promise<boolean> {
   let reading = Promise.resolve(false);
   await inTransaction(async (transaction) => {
@@ -50,7 +50,7 @@ async function readDuring(change: (transaction: Transaction) => Promise<unknown>
   return reading;
 }
 
-test("[L8] an endpoint that is disabled while the log is read gets nothing that waits", async () => {
+test("[L8] an endpoint that is disabled while the log is read gets no waiting delivery", async () => {
   const id = await endpoint();
   await happen();
   const disabledAt = new Date();
@@ -60,7 +60,7 @@ test("[L8] an endpoint that is disabled while the log is read gets nothing that 
   expect(await deliveries()).toEqual([]);
 });
 
-test("[L8] an endpoint that is deleted while the log is read holds up nothing", async () => {
+test("[L8] an endpoint that is deleted while the log is read delays nothing", async () => {
   const [gone, stays] = [await endpoint(), await endpoint()];
   await happen();
   const change = (transaction: Transaction) => transaction.webhookEndpoint.delete({ where: { id: gone } });
@@ -68,7 +68,7 @@ test("[L8] an endpoint that is deleted while the log is read holds up nothing", 
   expect((await deliveries()).map(({ endpointId }) => endpointId)).toEqual([stays, stays]);
 });
 
-test("[L8] what waited for an endpoint by mistake is given up when it is enabled", async () => {
+test("[L8] deliveries left waiting for a disabled endpoint fail when it is enabled", async () => {
   const id = await endpoint();
   await happen();
   await step();
@@ -79,7 +79,7 @@ test("[L8] what waited for an endpoint by mistake is given up when it is enabled
   expect((await deliveries()).map(({ state }) => state)).toEqual(["failed", "failed"]);
 });
 
-test("[L8] many events for many endpoints are made in parts, each once and in order", async () => {
+test("[L8] many events for many endpoints become deliveries in parts, each once and in order", async () => {
   for (let each = 0; each < 20; each++) await endpoint();
   await happen(30);
   const counts: number[] = [];
@@ -94,7 +94,7 @@ test("[L8] many events for many endpoints are made in parts, each once and in or
   expect(new Set(sequences).size).toBe(30);
 });
 
-test("[L8] what fails in one organization holds up no other, and its events come later", async () => {
+test("[L8] a failure in one organization delays no other, and its events follow later", async () => {
   const broken = organization;
   await endpoint();
   await happen();
@@ -109,14 +109,14 @@ test("[L8] what fails in one organization holds up no other, and its events come
     ALTER TABLE webhook_deliveries ADD CONSTRAINT broken CHECK (organization_id <> '${broken.id}') NOT VALID`);
   expect(await step()).toBe(true);
   for (const id of others) expect((await deliveries(id)).length).toBe(2);
-  // Nothing but the broken one is left, so there is nothing to do at once.
+  // Only the broken organization is left, so there is nothing more to do now.
   expect(await step()).toBe(false);
   await database().$executeRawUnsafe("ALTER TABLE webhook_deliveries DROP CONSTRAINT broken");
   expect(await step()).toBe(true);
   expect((await deliveries(broken.id)).length).toBe(2);
 });
 
-test("[L8] a head that is ahead of the entries is not read over and over", async () => {
+test("[L8] a chain head ahead of its entries does not cause endless reads", async () => {
   await endpoint();
   while (await step());
   const where = { organizationId: organization.id };

@@ -88,7 +88,7 @@ test("[L1] a statement that fails is left to the next renewal, and a later chang
   ]);
 });
 
-test("[L1] what became of clients is never written later than the acknowledgement, also after a failed statement", async () => {
+test("[L1] the clients' outcome is written no later than the acknowledgement, even after a failed statement", async () => {
   vi.spyOn(log(), "warn").mockImplementation(() => undefined);
   const client = {
     ...{ organizationId: "organization", keyId: "key", name: "Checker", address: null },

@@ -5,8 +5,8 @@ import { database } from "@/lib/db/client";
 provideTestDatabase();
 
 /**
- * By table, the columns that do not affect a verdict. A new column fails this test until it is in this list or in the
- * columns of the table's trigger: nodes do not learn of changes to a column that neither names.
+ * The columns that do not affect a verdict, by table. A new column fails this test until this list or the table's
+ * trigger names it, because nodes do not learn of changes to other columns.
  */
 const irrelevant: Readonly<Record<string, readonly string[]>> = {
   api_key_roles: [],
@@ -17,17 +17,17 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
     // Whether a token was imported never changes.
     "imported",
     ...["last_used_at", "was_refused"],
-    // When a job ends its grace: what counts is the end that it then sets.
+    // When a job ends the grace; only the end that the job then sets counts.
     ...["silent_hours", "use_told_at"],
   ],
   api_keys: [
     ...["id", "organization_id", "version", "secret_version", "description", "labels"],
     ...["imported", "created_at", "created_by_key_id", "created_by_family_id", "live_creator_id"],
-    // Details of a pause or a revocation. That there is one is in paused_at and revoked_at.
+    // Details of a pause or a revocation, which paused_at and revoked_at indicate.
     ...["paused_by_id", "revocation_reason", "revoked_by_id"],
     // They change every second.
     ...["last_used_at", "last_used_address", "last_used_client"],
-    // Tells people what could be narrowed.
+    // Only shows people which keys could be narrowed.
     "over_privileged",
   ],
   follow_ups: [],
@@ -46,7 +46,7 @@ type Table = {
   readonly announced: readonly string[];
 };
 
-/** The tables whose triggers announce, all their columns, and those whose update fires such a trigger. */
+/** The tables with announcing triggers, with all their columns and those whose update fires the trigger. */
 function announcingTables(): Promise<Table[]> {
   return database().$queryRaw<Table[]>`
     SELECT c.relname::text AS name,

@@ -77,7 +77,7 @@ describe("[L1] a node", () => {
     };
   }
 
-  /** Waits until this node renews its lease, which acknowledges what it may. */
+  /** Waits until this node renews its lease, which also acknowledges changes. */
   async function renewal() {
     const before = trustEndsAt();
     while (trustEndsAt() <= before) await sleep(5);
@@ -156,7 +156,7 @@ describe("[L1] a node", () => {
   });
 
   test("that missed changes is told to forget everything", async () => {
-    // Changes that are no longer stored.
+    // Simulates changes that are no longer stored.
     await inTransaction(async (transaction) => {
       await transaction.$executeRaw`UPDATE verdict_change_head SET sequence = sequence + 3`;
       await transaction.$executeRaw`DELETE FROM verdict_changes`;
@@ -187,7 +187,7 @@ describe("[L1] a node", () => {
     async () => {
       await database().$transaction(
         async (transaction) => {
-          // This process may pause in here for any time.
+          // This process may pause here for any time.
           await transaction.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 0`;
           // Neither a renewal nor an acknowledgement comes through.
           await transaction.$executeRaw`SELECT id FROM nodes FOR UPDATE`;

@@ -42,7 +42,7 @@ test("[L1] a waiting turn is not added twice, but a running one is", async () =>
   queue.addOnce(turn);
   await turnOfLoop();
   expect(ran).toEqual(["renewal"]);
-  // It may have read before the change of this one.
+  // The running turn may have read before this change.
   queue.addOnce(turn);
   letGo();
   await queue.add(named("last"));

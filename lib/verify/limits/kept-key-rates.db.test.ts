@@ -16,7 +16,7 @@ async function node() {
   return { stop, take: (keyId: string, limit = monthly) => rates.take(keyId, limit) };
 }
 
-/** Bytes of the database's log that are not on disk. */
+/** The number of bytes of the database's log that are not yet on disk. */
 async function inMemoryAlone(): Promise<number> {
   const [row] = await database().$queryRaw<{ bytes: number }[]>`
     SELECT (pg_current_wal_insert_lsn() - pg_current_wal_flush_lsn())::int AS bytes`;
@@ -34,7 +34,7 @@ test("[L12] a restart does not refill a key's quota for a long period", async ()
   expect(second.take("used up").allowed).toBe(false);
   expect(second.take("short", { requests: 1, seconds: 5 }).allowed).toBe(true);
   expect(second.take("new")).toMatchObject({ remaining: 9 });
-  // Raised while no node ran.
+  // The limit was raised while no node ran.
   expect(second.take("used up", { ...monthly, requests: 20 })).toMatchObject({ allowed: true, remaining: 9 });
   await second.stop();
   const third = await node();
@@ -43,7 +43,7 @@ test("[L12] a restart does not refill a key's quota for a long period", async ()
   await third.stop();
 });
 
-test("[L12] of several nodes the one that counted most is kept, whichever stops last", async () => {
+test("[L12] of several nodes' counts the highest is kept, whichever node stops last", async () => {
   const [busy, idle] = [await node(), await node()];
   for (let count = 0; count < 8; count++) busy.take("shared");
   idle.take("shared");
@@ -58,7 +58,7 @@ test("[L12] counts are stored within about a second, without a shutdown", async 
   const killed = await node();
   for (let count = 0; count < 9; count++) killed.take("killed");
   await expect.poll(() => database().keyRate.count({ where: { keyId: "killed" } })).toBe(1);
-  // PostgreSQL writes its log to disk by itself. The embedded database would keep it in the memory of the process.
+  // PostgreSQL writes its log to disk by itself. The embedded database could keep it in the process's memory.
   if (testDatabaseKind() === "embedded") expect(await inMemoryAlone()).toBe(0);
   const next = await node();
   expect(next.take("killed")).toMatchObject({ remaining: 0 });

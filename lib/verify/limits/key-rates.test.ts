@@ -20,7 +20,7 @@ test("[L12] a limit with a changed period starts afresh, longer or shorter", () 
     { allowed: true },
     { allowed: false, retryAfterSeconds: 86_400 },
   ]);
-  // Otherwise the day would be stored under a limit that was never counted.
+  // Otherwise the day's count would be stored for a limit that was never used.
   expect(rates.take("a", limit, start)).toMatchObject({ allowed: true, remaining: 2 });
   expect(rates.take("a", daily, start)).toMatchObject({ allowed: true, remaining: 0 });
 });
@@ -32,7 +32,7 @@ test("[L12] a raised or lowered limit continues from the counts of its period", 
   expect(rates.take("a", of(100), start).allowed).toBe(false);
   expect(rates.take("a", of(150), start)).toMatchObject({ allowed: true, remaining: 49 });
   expect(rates.take("a", of(200), start)).toMatchObject({ allowed: true, remaining: 98 });
-  // More than the new quota counts as all of it, and at most one period.
+  // Uses above the new quota count as the whole quota, so the wait is at most one period.
   expect(rates.take("a", of(10), start)).toMatchObject({ allowed: false, resetSeconds: 86_400 });
   expect(rates.take("a", of(10), start + 8_640_000)).toMatchObject({ allowed: true, remaining: 0 });
 });

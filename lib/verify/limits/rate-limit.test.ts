@@ -24,7 +24,7 @@ describe("a rate limit", () => {
     expect(limit.take("a", start + 6_000).allowed).toBe(true);
   });
 
-  test("is one for each subject", () => {
+  test("is separate for each subject", () => {
     const limit = new RateLimit(policy);
     for (let count = 0; count < 11; count++) limit.take("a", start);
     expect(limit.take("b", start).remaining).toBe(9);
@@ -42,7 +42,7 @@ describe("a rate limit", () => {
     expect([limit.look("a", start + 60_000), limit.knows("a", start + 120_000)]).toEqual([null, false]);
   });
 
-  test("allows at most twice its quota in any window, and keeps its promises", () => {
+  test("allows at most twice its quota in any window, and the reported values hold", () => {
     const steps = fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 200 });
     fc.assert(
       fc.property(steps, (pauses) => {

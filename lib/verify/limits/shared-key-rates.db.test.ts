@@ -34,10 +34,10 @@ describe.skipIf(program === undefined)(
     });
     const take = async (node: number, keyId: string) => (await nodes[node]?.take(keyId, limit)) ?? null;
 
-    /** A node waits for a quarter of a second, and this machine may pause for as long: then it retries. */
+    /** Retries, because a node waits only a quarter of a second and this machine may pause that long. */
     const answered = <T>(ask: () => Promise<T | null>) => vi.waitUntil(ask, { timeout: 60_000 });
 
-    /** On both nodes at once, for a new key; null if one of them got no answer. */
+    /** Takes from a new key on both nodes at once; null if one of them got no answer. */
     async function takeTogether(count: number) {
       const keyId = randomUUID();
       const begun = performance.now();
@@ -62,7 +62,7 @@ describe.skipIf(program === undefined)(
       });
     });
 
-    test("that hangs or is gone delays nobody for long, and counts again once it is back", async () => {
+    test("that hangs or is down delays nobody for long, and counts again once it is back", async () => {
       await answered(() => take(0, "a"));
       warned.mockClear();
       redis.process.kill("SIGSTOP");
@@ -95,17 +95,17 @@ describe.skipIf(program === undefined)(
         answered(async () => (await nodes[0]?.take(keyId, { requests, seconds: 3600 })) ?? null);
       for (let count = 0; count < 2; count++) expect(await asked(5)).toMatchObject({ allowed: true });
       const state = await asked(10);
-      // One more was counted if an answer came too late.
+      // One more may have been counted if an answer came too late.
       expect(state.remaining).toBeLessThanOrEqual(7);
       expect(await asked(2)).toMatchObject({ allowed: false });
     });
 
-    test("a node counts there while it answers, by itself while it does not, and without one at once", async () => {
+    test("a node counts in Redis while that answers, otherwise by itself, and at once if none is configured", async () => {
       const once = { requests: 1, seconds: 60 };
       const take = (id: string) => onceLoaded((loaded) => takeFromKey(id, once, "presented", loaded));
       await openKeyRates({ redisUrl: redis.url });
       let keyId = "";
-      // If Redis did not answer one in time, retries with another key.
+      // Retries with another key if Redis did not answer in time.
       const together = async () => {
         keyId = randomUUID();
         const states = [take(keyId), nodes[0]?.take(keyId, once)];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SharedPlaces } from "./shared-places";
 
-/** Requests a slot for each of these in turn; one that is asked to leave does so at once. */
+/** Requests a slot for each of these in turn. A tenant that is asked to leave does so at once. */
 function taken(maximum: number, asked: readonly string[]): Record<string, number> {
   const places = new SharedPlaces<{ organizationId: string; giveUp: () => void }>(maximum);
   for (const organizationId of asked) {

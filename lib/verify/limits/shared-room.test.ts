@@ -11,7 +11,7 @@ test("[L10] an organization gets no more than its own limit", () => {
   expect(room.take("a", 6)).toBe(true);
 });
 
-test("[L10] when all is taken, only who has less than the others gets more", () => {
+test("[L10] when all room is taken, only those with less than the others get more", () => {
   const room = new SharedRoom(60, 100);
   for (let each = 0; each < 6; each++) room.take("greedy", 10);
   for (let each = 0; each < 4; each++) room.take("busy", 10);
@@ -32,7 +32,7 @@ test("[L10] organizations that come one after another do not get their full limi
   expect(all).toBeLessThanOrEqual(40);
 });
 
-test("[L10] what all have together is bounded, and all of it comes back", () => {
+test("[L10] the total is bounded, and all of it is given back", () => {
   const requests = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 8 })), {
     maxLength: 300,
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { WaitingBudget } from "./waiting-budget";
 
-test("[L1] an expired lease is waited for once, and then no lease is granted until the client behaves for a while", () => {
+test("[L1] others wait once for an expired lease; then the client gets none until it has behaved for a while", () => {
   const budget = new WaitingBudget();
   expect(budget.allowsLease("one", 0)).toBe(true);
   budget.take("one", 1900, 2000);

@@ -26,7 +26,7 @@ test("[L13] keeps equal metadata once", () => {
   expect(cache.metadataSize).toBe(0);
 });
 
-test("[L13] keeps no metadata that no key has, however many pass through it", () => {
+test("[L13] keeps only metadata of keys, however much passes through", () => {
   const cache = new KeyCache(100);
   const changed = (id: string, index: number) =>
     key(id, { metadata: JsonText.of(`{"n":${index}}`), creatorId: `${index % 3}` });
@@ -43,7 +43,7 @@ test("[L13] keeps no metadata that no key has, however many pass through it", ()
   expect([cache.size, cache.metadataSize]).toEqual([0, 0]);
 });
 
-test("[L13] large metadata do not make it larger: they count like keys", () => {
+test("[L13] large metadata does not make the cache larger: it counts like keys", () => {
   const cache = new KeyCache(1000);
   const large = (index: number) => JsonText.of(JSON.stringify({ index, note: "x".repeat(1980) }));
   cache.set(idOf("used"), key("used"));

@@ -57,7 +57,7 @@ async function expectCurrent(tokens: readonly string[]): Promise<void> {
       findKey(parseToken(token)?.keyId ?? "", new Loaded()),
     ]);
     expect(judged).toMatchObject(await fresh(token, now));
-    // Cached from now on, so that the next change has something to invalidate.
+    // The key is cached now, so that the next change has something to invalidate.
     expect(remembered).not.toBeUndefined();
   }
 }
@@ -125,7 +125,7 @@ test("[L1] [Y9] after every verb that affects a verdict, memory matches the data
     expect(outcome).toMatchObject({ ok: true });
     await expectCurrent(tokens);
     const after = await Promise.all(tokens.map((token) => fresh(token, new Date())));
-    // Giving a grant again does not restore an ended key; every other verb here affects a verdict.
+    // Giving the grant again does not revive an ended key; every other verb here affects the verdict.
     if (verb !== verbs[7]) expect(after).not.toEqual(before);
   }
 });

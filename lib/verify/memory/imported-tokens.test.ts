@@ -4,7 +4,7 @@ import { ImportedTokens } from "./imported-tokens";
 const change = (organizationId: string) => ({ organizationId, keyId: "0123456789abcdef", userId: null });
 
 describe("ImportedTokens", () => {
-  test("tells what is known, what is known to be nobody's, and what is not known, in each organization", () => {
+  test("distinguishes known keys, known misses and unknown tokens, in each organization", () => {
     const tokens = new ImportedTokens(10);
     tokens.set("acme", "a", "key");
     tokens.set("acme", "b", null);
@@ -14,7 +14,7 @@ describe("ImportedTokens", () => {
     for (const each of ["a", "b"]) expect(tokens.get("bravo", each)).toBeUndefined();
   });
 
-  test("[L1] forgets an organization's misses when its keys change, never another's, never whose a token is", () => {
+  test("[L1] forgets an organization's misses when its keys change, but no other's and no known keys", () => {
     const tokens = new ImportedTokens(10);
     tokens.set("acme", "a", "key");
     for (const organization of ["acme", "bravo"]) tokens.set(organization, "b", null);
@@ -22,7 +22,7 @@ describe("ImportedTokens", () => {
     expect(tokens.get("acme", "b")).toBeUndefined();
     expect(tokens.get("bravo", "b")).toBeNull();
     expect(tokens.get("acme", "a")).toBe("key");
-    // A miss from before does not come back with one from after.
+    // A miss from before the change does not return with a later one.
     tokens.set("acme", "c", null);
     expect(tokens.get("acme", "b")).toBeUndefined();
     tokens.forget("everything");
@@ -30,7 +30,7 @@ describe("ImportedTokens", () => {
     expect(tokens.get("acme", "a")).toBe("key");
   });
 
-  test("a flood of made-up tokens keeps to its own room", () => {
+  test("a flood of made-up tokens takes no room from known keys", () => {
     const tokens = new ImportedTokens(100);
     for (let index = 0; index < 50; index++) tokens.set("acme", `key ${index}`, "key");
     for (let index = 0; index < 10_000; index++) tokens.set("acme", `miss ${index}`, null);

@@ -22,7 +22,7 @@ const ofUser = (userId: string, organization = organizationId) => [
 const ofOrganization = [{ organizationId, keyId: null, userId: null }];
 const ofKey = (name: string) => [{ organizationId, keyId: idOf(name), userId: null }];
 
-/** The cached entry, as the snapshot it was created from. */
+/** The cached entry as a plain snapshot. */
 function plain(kept: KeySnapshot | null | undefined): unknown {
   if (kept === null || kept === undefined) return kept;
   const { id, name, type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = kept;
@@ -94,7 +94,7 @@ const snapshot: fc.Arbitrary<KeySnapshot> = fc.record({
 });
 
 describe("KeyCache", () => {
-  test("returns what was stored, and what follows from it", () => {
+  test("returns what was stored, and what derives from it", () => {
     fc.assert(
       fc.property(snapshot, (given) => {
         const cache = new KeyCache(10);
@@ -106,7 +106,7 @@ describe("KeyCache", () => {
     );
   });
 
-  test("remembers that there is no such key, until there is", () => {
+  test("remembers that a key does not exist, until it does", () => {
     const cache = new KeyCache(10);
     expect(cache.get(idOf("a"))).toBeUndefined();
     cache.set(idOf("a"), null);
@@ -145,7 +145,7 @@ describe("KeyCache", () => {
     expect(known()).toEqual([]);
   });
 
-  test("never holds more than it may, and keeps what is used", () => {
+  test("never exceeds its size, and keeps used entries", () => {
     const cache = new KeyCache(100);
     cache.set(idOf("used"), key("used"));
     for (let index = 0; index < 10_000; index++) {

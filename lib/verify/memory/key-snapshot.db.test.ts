@@ -115,7 +115,7 @@ describe("[P3] the snapshot of a key", () => {
         await database().grant.updateMany({ where, data: { accessLevel } });
         expect((await snapshotOf(key.id)).creatorLevel).toBe(accessLevel);
       }
-      // The database itself keeps the grant while a key created under it is live.
+      // The database refuses to delete the grant while a key created under it is live.
       await expect(database().grant.deleteMany({ where })).rejects.toThrow();
       await endTestKey(key, { revokedAt: new Date() });
       await database().grant.deleteMany({ where: { organizationId: organization.id } });

@@ -21,7 +21,7 @@ describe("a request that lacks something", () => {
     expect(judged).toHaveLength(3);
   });
 
-  test("knows that there is nothing, and does not load it again", async () => {
+  test("remembers a miss, and does not load it again", async () => {
     let loads = 0;
     const none = async () => {
       loads++;
@@ -40,7 +40,7 @@ describe("a request that lacks something", () => {
     expect([total, counted]).toEqual([1, 1]);
   });
 
-  test("is not done with what has to be loaded first", async () => {
+  test("runs no effects before everything is loaded", async () => {
     let counted = 0;
     const own = await onceLoaded((loaded) => {
       const done = loaded.once("own", () => loaded.get("key", async () => "key") && ++counted);
@@ -54,7 +54,7 @@ describe("a request that lacks something", () => {
     await expect(onceLoaded((loaded) => loaded.get("key", load))).rejects.toThrow("lost");
   });
 
-  test("fails when nothing is missing, instead of waiting for ever", async () => {
+  test("fails if nothing is missing, instead of waiting forever", async () => {
     await expect(onceLoaded(() => undefined)).rejects.toThrow("Nothing is missing");
     await expect(new Loaded().load()).rejects.toThrow("Nothing is missing");
   });

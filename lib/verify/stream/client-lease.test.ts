@@ -43,12 +43,12 @@ test("[L1] a change is forgotten when the lease is over, and stays unacknowledge
   expect([state.isAcknowledged, lease.isHeld()]).toEqual([undefined, true]);
   await vi.advanceTimersByTimeAsync(1);
   expect([state.isAcknowledged, lease.isHeld(), lease.hasAcknowledgedAll()]).toEqual([false, false, false]);
-  // Late, but the client may get a lease again.
+  // The acknowledgement is late, but lets the client get a lease again.
   lease.acknowledge(state.change);
   expect(lease.hasAcknowledgedAll()).toBe(true);
 });
 
-test("[L1] what a client acknowledges before it exists does not count", () => {
+test("[L1] an acknowledgement of a future change does not count", () => {
   lease.acknowledge(99);
   expect(lease.hasAcknowledgedAll()).toBe(true);
   added();

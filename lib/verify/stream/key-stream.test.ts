@@ -6,7 +6,7 @@ import { type Env, setEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { KeyStream } from "./key-stream";
 
-// The node around a stream: its listeners, its own lease, and the database, which answers when the test says so.
+// Simulates the node around a stream: its listeners, its own lease, and a database that answers when the test says so.
 type Answer = (key: KeySnapshot | Error | null) => void;
 const node = vi.hoisted(() => ({
   listeners: new Set<(changes: unknown) => unknown>(),
@@ -132,7 +132,7 @@ describe("[L1] a change to the client's own key", () => {
     expect(leases()).toEqual(["1: 1650 ms", "2: 1650 ms"]);
   });
 
-  test("that took its right ends it, though an older reading still found it", async () => {
+  test("that removed its permission ends the stream, although an older read still found it", async () => {
     change("caller");
     change("caller");
     stream.renew(2);
@@ -141,7 +141,7 @@ describe("[L1] a change to the client's own key", () => {
     expect([ends(), leases()]).toEqual([[lost], ["1: 1650 ms"]]);
   });
 
-  test("ends it when an older reading fails", async () => {
+  test("ends the stream if an older read fails", async () => {
     vi.spyOn(log(), "warn").mockReturnValue();
     change("caller");
     change("caller");
@@ -180,14 +180,14 @@ test("[L1] the node acknowledges a change at once when the client has no lease, 
   expect(leases()).toEqual(["1: 0 ms", "2: 1650 ms"]);
 });
 
-test("[L1] the node acknowledges a change when the lease is over that the client had, and sends the client away", async () => {
+test("[L1] the node acknowledges a change once the client's lease is over, and disconnects the client", async () => {
   await withLease();
   const state = change();
   await vi.advanceTimersByTimeAsync(1649);
   expect([state.isOver, ends()]).toEqual([false, []]);
   await vi.advanceTimersByTimeAsync(1);
   expect([state.isOver, ends()]).toEqual([true, ["A change was not acknowledged in time."]]);
-  // Its organization has delayed everybody: the next stream gets no lease for now.
+  // The organization has delayed everybody, so its next stream gets no lease for now.
   stream = open();
   await answer();
   stream.renew(2);
@@ -227,7 +227,7 @@ describe("[L1] a client that is told to stop", () => {
     expect([ends(), leases(), node.listeners.size]).toEqual([["Enough."], ["1: 1650 ms"], 0]);
   });
 
-  test("gets no lease from a reading of its key that was under way", async () => {
+  test("gets no lease from a read of its key that was under way", async () => {
     change("caller");
     stream.renew(2);
     stream.end("Enough.");

@@ -6,8 +6,8 @@ import type { ChangeScope } from "../changes/change-scope";
 import { isInScope } from "../changes/change-scope";
 import { SnapshotFeed } from "./snapshot-feed";
 
-// A database of names, a feed from it and a receiver that forgets what it is told to. Reads finish in any order
-// relative to changes; in every order, the receiver never has a key in a state older than a change it heard of.
+// Models a database of names, a feed from it and a receiver that forgets what it is told to. Reads and changes finish
+// in any order. In every order, the receiver never has a key in a state older than a change it was told of.
 
 const ids = ["a", "b", "c", "d", "e", "f", "g"];
 const users = ["u", "v"];
@@ -39,7 +39,7 @@ function keyOf(id: string, version: number): KeySnapshot {
 }
 
 const scope = fc.oneof(
-  // Few keys, so that one changes again while it is being read again.
+  // Few keys, so that one changes again while it is being reread.
   { weight: 4, arbitrary: fc.subarray(["a", "b"], { minLength: 1 }).map((keyIds) => of({ keyIds })) },
   { weight: 1, arbitrary: fc.constantFrom(...users).map((user) => of({ userIds: [user] })) },
   { weight: 1, arbitrary: fc.constant(of({ all: true })) },
@@ -63,7 +63,7 @@ test("[L1] a key known to have changed is never sent in its old state, and every
         const heard = new Map(ids.map((id) => [id, 0]));
         const stale: string[] = [];
         let loaded = 0;
-        // A statement sees the database as of its start, and answers whenever the scheduler lets it.
+        // A statement sees the database as of its start, and answers when the scheduler lets it.
         const answer = <T>(name: string, found: T) => scheduler.schedule(Promise.resolve(found), name);
         const feed = new SnapshotFeed(
           {
@@ -101,7 +101,7 @@ test("[L1] a key known to have changed is never sent in its old state, and every
           };
           const touched = ids.filter((id) => isInScope(about, keyOf(id, 0)));
           for (const id of touched) versions.set(id, (versions.get(id) ?? 0) + 1);
-          // Received later than it happened.
+          // The notification arrives later than the change.
           return scheduler.schedule(Promise.resolve(), "heard").then(() => {
             for (const id of touched) {
               heard.set(id, versions.get(id) ?? 0);

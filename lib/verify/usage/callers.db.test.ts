@@ -38,7 +38,7 @@ const use = (over: Partial<Use>) =>
     ...over,
   });
 
-/** Rolls the key by hand, with its grace to come. Returns the id of the secret that was. */
+/** Rolls the key by hand, with a grace period. Returns the id of the previous secret. */
 async function rollSecret(): Promise<string> {
   const previous = secretId;
   const endsAt = new Date(now.getTime() + 3_600_000);
@@ -52,7 +52,7 @@ async function rollSecret(): Promise<string> {
   return previous;
 }
 
-test("[L3] tells who called with which secret, the busiest first", async () => {
+test("[L3] lists who called with which secret, the busiest first", async () => {
   const previous = await rollSecret();
   for (let call = 0; call < 3; call++) use({});
   use({ at: minutesAgo(30), calls: 10 });
@@ -140,7 +140,7 @@ test("[L3] many callers of the new secret do not hide who still uses the previou
   expect(read.slice(-2)).toMatchObject([{ isRest: true, calls24Hours: 7 }, { isRest: true }]);
 });
 
-test("[Y4] adds what a killed node of the version before left, with the last use", async () => {
+test("[Y4] adds what a killed node of the previous version left, with the last use", async () => {
   // As the migration callers_and_demands leaves it.
   const calls = [
     { key: key.id, hour: Date.parse("2026-05-05T12:00:00.000Z"), outcome: "VALID", calls: 3 },
@@ -175,7 +175,7 @@ test("[Y4] counts callers and demands once when a batch is written twice", async
   expect((await readPermissionUse(key, now)).calls).toEqual([{ permission: "workspaces:read", calls: 1 }]);
 });
 
-test("[L9] tells what accepted calls demanded in 90 days", async () => {
+test("[L9] counts what accepted calls demanded in 90 days", async () => {
   use({ demanded: ["workspaces:read", "invoices:send"], calls: 3 });
   use({ demanded: ["workspaces:read"], at: minutesAgo(90 * 24 * 60) });
   use({ demanded: ["organizations:read"], at: minutesAgo(92 * 24 * 60) });
@@ -204,7 +204,7 @@ test("[Y4] removes callers after a week and demands after 90 days", async () => 
   expect(demands.map(({ permission }) => permission).sort()).toEqual(["age:d0", "age:d7", "age:d9"]);
 });
 
-test("what a caller sends as its name is stored as it is shown", async () => {
+test("a caller's name is stored in its presentable form", async () => {
   const long = `<script>\u0000\u202e${"x".repeat(20_000)}`;
   use({ client: long });
   use({ client: "\u0007" });

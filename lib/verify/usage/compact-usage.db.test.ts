@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const hourMs = 3_600_000;
 const now = new Date("2026-11-21T13:30:00.000Z");
-/** The first hour that is kept as an hour. */
+/** The oldest hour that is not yet merged into a day. */
 const kept = Date.parse("2026-08-23T00:00:00.000Z");
 
 async function keyWithHours(hours: number) {
@@ -71,7 +71,7 @@ test("adds a late hour to an existing day", async () => {
   expect(after.days.length).toBe(2);
 });
 
-test("loses and doubles nothing when several nodes run it on more than one batch", async () => {
+test("neither loses nor doubles counts when several nodes run it on more than one batch", async () => {
   const keyIds = await Promise.all([keyWithHours(2602), keyWithHours(2602), keyWithHours(2602)]);
   const before = await Promise.all(keyIds.map(counts));
   await Promise.all([compactUsage(now), compactUsage(now), compactUsage(now)]);

@@ -53,7 +53,7 @@ test("[L9] marks a key that uses less than a quarter, until it uses more", async
   expect(await isMarked(id)).toBe(false);
 });
 
-test("[L9] looks again at a key whose roles change, at once", async () => {
+test("[L9] checks a key again as soon as its roles change", async () => {
   const owner = await organization.as("OWNER");
   const keyId = await newKey({ roles: ["full_access"], accessLevel: "OWNER" }, daysAgo(40));
   await use(keyId, ["keys:verify"]);
@@ -70,7 +70,7 @@ test("[L9] looks again at a key whose roles change, at once", async () => {
   expect(await isMarked(keyId)).toBe(false);
 });
 
-test("[L9] takes the mark from a key that was revoked", async () => {
+test("[L9] removes the mark from a revoked key", async () => {
   const id = await newKey(manager, daysAgo(40));
   await use(id, []);
   await markOverPrivileged(now);
@@ -80,7 +80,7 @@ test("[L9] takes the mark from a key that was revoked", async () => {
   expect(await isMarked(id)).toBe(false);
 });
 
-test("[L9] an Owner key with full_access and no end is marked as it is made", async () => {
+test("[L9] an Owner key with full_access and no expiry is marked at its creation", async () => {
   const boundless: Partial<GenerateKeyInput> = { roles: ["full_access"], accessLevel: "OWNER" };
   const id = await newKey(boundless, now);
   expect(await isMarked(id)).toBe(true);

@@ -25,7 +25,7 @@ async function keyToUse() {
   return { organizationId: organization.id, keyId, secretId, address: null, client: null };
 }
 
-test("[Y4] counts what an organization's calls came to, also those with a stranger's token", async () => {
+test("[Y4] counts an organization's calls by outcome, including those with unknown tokens", async () => {
   const key = await keyToUse();
   recordUse({ ...key, at: now, calls: 5 });
   recordUse({ ...key, at: now, outcome: "REVOKED" });
@@ -45,7 +45,7 @@ test("[Y4] counts what an organization's calls came to, also those with a strang
   ]);
 });
 
-test("an organization that does not exist is not counted, and stops nothing", async () => {
+test("an organization that does not exist is skipped without stopping the rest", async () => {
   const key = await keyToUse();
   recordStranger("00000000-0000-4000-8000-000000000000", now, "UNKNOWN");
   recordUse({ ...key, at: now });
@@ -55,7 +55,7 @@ test("an organization that does not exist is not counted, and stops nothing", as
   expect(await database().usageBatch.count()).toBe(0);
 });
 
-test("[Y4] hours become days after 90 days, and a day adds up both", async () => {
+test("[Y4] hours are merged into days after 90 days, and added to existing ones", async () => {
   const key = await keyToUse();
   const old = hoursAgo(91 * 24);
   recordUse({ ...key, at: old, calls: 3 });

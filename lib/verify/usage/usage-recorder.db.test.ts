@@ -168,7 +168,7 @@ describe("[Y4] the usage recorder", () => {
       log().level = level;
       await database().$executeRawUnsafe(`ALTER TABLE gone RENAME TO ${table}`);
     }
-    // The first writes what was waiting, the second what was counted meanwhile.
+    // The first flush writes what was waiting, the second what was counted meanwhile.
     await flushUsage();
     await flushUsage();
     expect(await stored()).toMatchObject({

@@ -12,7 +12,7 @@ const use = (index: number) =>
     ...{ at, address: null, client: null },
   });
 
-// No database is open here, so no write succeeds.
+// No database is open in this file, so no write succeeds.
 test("[Y4] without a database the counts stay, bounded, and nothing fails", async () => {
   const logged = vi.spyOn(log(), "error").mockReturnValue(undefined);
   for (let index = 0; index < 100_010; index++) use(index);
@@ -25,11 +25,11 @@ test("[Y4] without a database the counts stay, bounded, and nothing fails", asyn
       ?.unwritten.flat(2)
       .flatMap(({ calls }) => JSON.parse(calls) as unknown[]);
   const first = waiting();
-  // And the organization's, in one line.
+  // Plus one line for the organization.
   expect(first).toHaveLength(100_001);
   const failures = logged.mock.calls.length;
 
-  // New counts are bounded too, and waiting ones are sent again unchanged.
+  // New counts are bounded too, and waiting ones are retried unchanged.
   for (let index = 0; index < 100_010; index++) use(index);
   await flushUsage();
   expect(waiting()).toEqual(first);

@@ -29,7 +29,7 @@ const codeOf = async (token: string, at = now) => {
   return answer.ok ? "good" : answer.code;
 };
 
-/** Signed with our own key, as only we can: only the claims are wrong. */
+/** A token signed with the server's own key, so that only its claims are wrong. */
 async function signed(payload: JWTPayload, header: Record<string, unknown> = {}): Promise<string> {
   const { id, privateKey } = await currentSigner(now);
   return new SignJWT(payload)

@@ -9,7 +9,7 @@ const proxy = fc.oneof(
   fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map((parts) => `10.${parts.join(".")}`),
   fc.nat(0xfffe).map((part) => `2001:db8:aaaa::${(part + 1).toString(16)}`),
 );
-/** What a client may put into X-Forwarded-For: addresses, including trusted ones, and anything else. */
+/** Values that a client may put into X-Forwarded-For: addresses, including trusted ones, and anything else. */
 const claim = fc.oneof(
   client,
   proxy,

@@ -19,7 +19,7 @@ beforeAll(async () => {
   other = await createTestKey(await createTestOrganization("Other"));
 });
 
-/** Every statement that this process sends to the database during the work. */
+/** The number of statements that this process sends to the database during the work. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   const spy = vi.spyOn(pg.Client.prototype, "query");
   try {
@@ -38,7 +38,7 @@ const verify = (key: string, by = caller.token) =>
     body: JSON.stringify({ key }),
   });
 
-/** The token with every other last character; its checksum allows none of them. */
+/** The token with every other last character, all of which have a wrong checksum. */
 function lookalikes(token: string): string[] {
   const others = [..."0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
   return others.map((last) => token.slice(0, -1) + last).filter((text) => text !== token);
@@ -93,13 +93,13 @@ describe("[J3] the queries that a token costs", () => {
     expect(await statementsOf(() => verify("sess-unknown"))).toBe(1);
   });
 
-  test("one, whether the key is good, another tenant's, of another type or not there", async () => {
+  test("one, whether the key is good, another tenant's, of another type or missing", async () => {
     for (const token of [caller.token, buildToken("secret", other.id), buildToken("public", caller.id)]) {
       expect(await statementsOf(() => me(token))).toBe(1);
     }
     const tokens = [other.token, buildToken("secret", other.id), buildToken("secret", randomKeyId())];
     for (const token of tokens) expect(await statementsOf(() => verify(token))).toBe(2);
-    // The caller's key was read for this request already.
+    // The caller's key was already read for this request.
     expect(await statementsOf(() => verify(caller.token))).toBe(1);
   });
 });

@@ -107,7 +107,7 @@ test("a program sees which keys a loss of access ends, and keeps some", async ()
   expect([await works(kept), await works(ended)]).toEqual([true, false]);
 });
 
-describe("no key gives or takes what is not below it", () => {
+describe("no key gives or takes access that is not below its own level", () => {
   test("an OWNER's access is neither given, changed nor taken", async () => {
     await giveTestGrant(organization, ids.ADMIN, places.application, "OWNER");
     const given = await refused(() => give(ids.MEMBER, "OWNER"), [403, "forbidden"]);
@@ -133,7 +133,7 @@ describe("no key gives or takes what is not below it", () => {
     const where = { userId: ids.OWNER, applicationId: places.application.id };
     await database().grant.updateMany({ where, data: { accessLevel: "ADMIN" } });
     await refused(() => give(ids.MEMBER, "MEMBER"), [403, "forbidden"]);
-    // As a person they still could, and so can their key of the organization.
+    // The person still could, and so can their key of the organization.
     const owners = await createTestKey(organization);
     expect((await give(ids.MEMBER, "ADMIN", owners)).status).toBe(201);
   });
@@ -172,7 +172,7 @@ describe("no key gives or takes what is not below it", () => {
   });
 });
 
-test("of simultaneous changes by two keys and both levels, each answer is one of a serial order", async () => {
+test("simultaneous changes by two keys to both levels have the answers of some serial order", async () => {
   const second = await createTestKey(organization, { namespace: places.application });
   await giveTestGrant(organization, ids.ADMIN, places.application, "ADMIN");
   const theirs = {
@@ -194,7 +194,7 @@ test("of simultaneous changes by two keys and both levels, each answer is one of
   }
 });
 
-test("a program is told what the deletion of a resource would end, and then that is what ends", async () => {
+test("a program can read what the deletion of a resource would end, and exactly that ends", async () => {
   await giveTestGrant(organization, ids.MEMBER, places.application, "MEMBER");
   await giveTestGrant(organization, ids.OWNER, places.workspace, "OWNER");
   const inside = await createTestKey(organization, { namespace: places.workspace, accessLevel: "MEMBER" });

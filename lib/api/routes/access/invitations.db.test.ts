@@ -142,7 +142,7 @@ test("twenty simultaneous invitations of one email leave one open", async () => 
   expect(await database().invitation.count({ where })).toBe(1);
 });
 
-test("an acceptance and a revocation at once: one wins", async () => {
+test("of a simultaneous acceptance and revocation, one wins", async () => {
   for (let round = 0; round < 5; round++) {
     const { json } = await invite(somebody());
     const [accepted, revoked] = await Promise.all([

@@ -30,7 +30,7 @@ async function refused(by: string, body: object) {
   return reply.json;
 }
 
-test("[Y2] a program reads and sets who may create keys; what it leaves out stays", async () => {
+test("[Y2] a program reads and sets who may create keys; omitted settings stay", async () => {
   const { id } = organization;
   const before = (await api.call(`/v1/organizations/${id}`, token)).json;
   expect(before).toMatchObject({ key_creators: "OWNER" });
@@ -53,7 +53,7 @@ test("[Y2] a program reads and sets who may create keys; what it leaves out stay
   ]);
 });
 
-test("[P9] a key lets more people create keys only if it could do all that the setting gives", async () => {
+test("[P9] a key may widen the setting only if it holds all that this gives", async () => {
   const owner = await organization.as("OWNER");
   const content = { title: "Namer", description: "", publishable: false };
   const permissions = ["organizations:update", "keys:create", "keys:update", "keys:roll"];
@@ -66,7 +66,7 @@ test("[P9] a key lets more people create keys only if it could do all that the s
   expect((await patch({ key_creators: "OWNER" }, poor.token)).status).toBe(200);
 });
 
-test("[P9] a key that ends, has limits or is a token only tightens the setting", async () => {
+test("[P9] a key with an end or limits, and a token, can only tighten the setting", async () => {
   const limited = [
     { expiresAt: new Date(Date.now() + 3_600_000) },
     { allowedAddresses: ["127.0.0.0/8"] },

@@ -83,7 +83,7 @@ describe("a removal with a transfer", () => {
     expect(await works(kept)).toBe(true);
   });
 
-  test("a change that was made already tells nothing about keys elsewhere", async () => {
+  test("a change that was already made reveals nothing about keys elsewhere", async () => {
     const { application } = await createTestResources(organization);
     await giveTestGrant(organization, ids.ADMIN, application, "OWNER");
     const [here, elsewhere] = [await theirs(), await theirs({ namespace: application })];
@@ -122,7 +122,7 @@ describe("a removal with a transfer", () => {
     const state = await databaseState();
     expect((await demote([to(kept)])).status).toBe(200);
     expect((await databaseState()).tables.audit_entries).toBe(state.tables.audit_entries);
-    // What was not transferred is not passed over silently.
+    // A key that was not transferred is not ignored silently.
     const other = await theirs();
     await refused(() => demote([to(other)]), [409, "conflict"]);
   });
@@ -158,7 +158,7 @@ describe("a transfer gives a program nothing that it lacks", () => {
     expect(await works(target)).toBe(false);
   });
 
-  test("keys of applications, of others and of nobody are all the same conflict", async () => {
+  test("keys of applications, of others and unknown ones all get the same conflict", async () => {
     const { application } = await createTestResources(organization);
     await giveTestGrant(organization, ids.ADMIN, application, "OWNER");
     await giveTestGrant(organization, ids.OWNER, application, "OWNER");

@@ -16,7 +16,7 @@ import { createRole } from "@/lib/services/roles/create-role";
 const api = provideTestApi();
 let organization: TestOrganization;
 let key: TestKey;
-/** Holds nothing but the right to manage roles and to read keys. */
+/** A key that may only manage roles and read keys. */
 let poor: TestKey;
 beforeEach(async () => {
   organization = await createTestOrganization("Roles");
@@ -183,7 +183,7 @@ describe("a change of a role is a change of each key that carries it", () => {
     const target = await createTestKey(organization, { roles: ["viewer"], accessLevel: "ADMIN", ...carrier });
     const caller = await createTestKey(organization, limits);
     await refused(() => send("PATCH", "/viewer", wider, caller), forbidden);
-    // Without that carrier the same change is allowed.
+    // Without that key the same change is allowed.
     await api.send("POST", `/v1/keys/key_${target.id}/revoke`, key.token);
     expect((await send("PATCH", "/viewer", wider, caller)).status).toBe(200);
   });

@@ -74,7 +74,7 @@ describe("a report of GitHub's secret scanning", () => {
     ];
     const before = await databaseState();
     expect(await labels(...given.map(([each]) => alert(each)))).toEqual(given.map(([, label]) => label));
-    // The report of the public key is noted.
+    // The report of the public key is recorded.
     expect(changedTables(before, await databaseState())).toEqual([
       "audit_entries",
       "audit_heads",
@@ -165,7 +165,7 @@ describe("a report of GitHub's secret scanning", () => {
     const statements = spy.mock.calls.length;
     spy.mockRestore();
     expect(answer.filter((label: string) => label === "true_positive")).toHaveLength(1);
-    // By what it asks of the database, not by how long: a busy machine is no clock.
+    // Counts statements instead of time, which varies on a busy machine.
     expect(statements).toBeLessThan(100);
     expect((await storedKey(key)).revocationReason).toBe("leaked");
   });
@@ -174,7 +174,7 @@ describe("a report of GitHub's secret scanning", () => {
 describe("the people of a leaked key", () => {
   let server: MailServer;
   beforeEach(async () => {
-    // What the other tests left is mailed to nobody.
+    // Processes what earlier tests left, before mail is on.
     await tellAll();
     server = await startMailServer();
     mailThrough(server.url);

@@ -69,7 +69,7 @@ describe("where leaked keys are paused", () => {
     expect((await entries(key.id)).map(({ action }) => action)).toEqual(["key.paused"]);
   });
 
-  test("[L6] a roll ends the secret that leaked, and nobody's own pause takes the leak off the key", async () => {
+  test("[L6] a roll ends the leaked secret, and a person's pause does not clear the leak", async () => {
     const key = await createTestKey(organization);
     await report(key.token);
     value(await pauseKey(await owner(), { keyId: key.id }));
@@ -84,7 +84,7 @@ describe("where leaked keys are paused", () => {
     expect((await api.call("/v1/me", rolled.token)).status).toBe(200);
   });
 
-  test("[L6] a leak in the middle of a roll is not rolled away while its secret has grace", async () => {
+  test("[L6] after a leak during a grace, another roll must end the leaked secret", async () => {
     const key = await createTestKey(organization);
     value(await rollKey(await owner(), { keyId: key.id, graceSeconds: 3600 }));
     await report(key.token);
@@ -104,7 +104,7 @@ describe("where leaked keys are paused", () => {
     expect(await resumeKey(late, { keyId: key.id })).toMatchObject({ code: "reauthentication_required" });
     value(await resumeKey(await owner(), { keyId: key.id }));
     expect((await api.call("/v1/me", key.token)).status).toBe(200);
-    // It is as public as before.
+    // The secret is as public as before.
     expect((await report(key.token)).json).toMatchObject({ paused: true });
     expect((await entries(key.id)).map(({ action }) => action)).toEqual([
       ...["key.paused", "key.paused", "key.resumed", "key.paused"],
@@ -119,7 +119,7 @@ describe("where leaked keys are paused", () => {
     await database().$transaction((transaction) =>
       startCursor(transaction, webhookReader.name, organization.id as never, sequence),
     );
-    // What the other tests left is mailed to nobody.
+    // Processes what earlier tests left, before mail is on.
     await tellAll();
     const mails = await startMailServer();
     mailThrough(mails.url);

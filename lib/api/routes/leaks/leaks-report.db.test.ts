@@ -61,7 +61,7 @@ describe("a report by anybody", () => {
     expect((await report(paused.token)).json).toMatchObject({ revoked: true });
   });
 
-  test("[L6] says one and the same of every other text, and changes nothing", async () => {
+  test("[L6] gives the same answer for every other text, and changes nothing", async () => {
     const key = await createTestKey(organization);
     const revoked = await createTestKey(organization);
     await endTestKey(revoked, { revokedAt: new Date() });
@@ -78,7 +78,7 @@ describe("a report by anybody", () => {
       expect([status, json], JSON.stringify(token)).toEqual([200, nothing]);
     }
     expect(changedTables(before, await databaseState())).toEqual(["throttles"]);
-    // It may live again under a longer maximum lifetime, so it is ended too.
+    // A longer maximum lifetime could revive it, so it is revoked too.
     expect((await report(expired.token)).json).toEqual(nothing);
     expect((await api.call("/v1/me", key.token)).status).toBe(200);
   });

@@ -29,7 +29,7 @@ const fails = openOperation({
   },
 });
 
-// Trusted, so that a proxy's claims about its client count elsewhere.
+// Trusts a proxy's claims about its client, which must not count for /metrics.
 const api = provideTestApi([...operations, fails], ["127.0.0.0/8"]);
 let organization: TestOrganization;
 beforeAll(async () => {
@@ -54,7 +54,7 @@ async function rise(name: string, work: () => Promise<unknown>): Promise<number>
 }
 
 describe("the metrics", () => {
-  test("are in the format of Prometheus, each with its kind, and tell of the process too", async () => {
+  test("are in the format of Prometheus, each with its type, and include the process", async () => {
     const { headers, text } = await api.call("/metrics");
     expect(headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
     for (const line of text.split("\n").filter((each) => each !== "")) {
@@ -133,7 +133,7 @@ describe("the metrics", () => {
     expect(seconds).toBeLessThan(60);
   });
 
-  test("count changes and revocations once they are committed, and none that is not", async () => {
+  test("count changes and revocations once they are committed, and no others", async () => {
     const key = async () => (await createTestKey(organization, { accessLevel: "MEMBER" })).id;
     const revoke = async (keyId: string) => revokeKey(await organization.as("OWNER"), { keyId });
     const revocations = 'latchkey_revocations_total{reason="person"}';
@@ -197,7 +197,7 @@ describe("who reads them", () => {
     expect(await status({ "X-Forwarded-For": "203.0.113.7" }, "undefined")).toBe(403);
   });
 
-  test("are not a page whose domain points here", async () => {
+  test("are not web pages whose domain points here", async () => {
     const { host } = new URL(api.url);
     const ask = (name: string) =>
       api.exchange(`GET /metrics HTTP/1.1\r\nHost: ${name}\r\nConnection: close\r\n\r\n`);

@@ -15,7 +15,7 @@ const reasons = (over: Partial<BulkFacts>) =>
   Object.fromEntries(bulkVerbs.map((verb) => [verb, whySkipped(verb, { ...live, ...over })]));
 
 describe("[L12] a key of many is left alone", () => {
-  test("by its state, as one key alone would be refused", () => {
+  test("because of its state, as a single key would be refused", () => {
     const live = { revoke: null, pause: null, resume: "not_paused", delete: null, transfer: null };
     expect(reasons({})).toEqual({ ...live, addRole: null, removeRole: "lacks_role" });
     expect(reasons({ standing: "paused" })).toMatchObject({ ...live, pause: "paused", resume: null });
@@ -33,17 +33,17 @@ describe("[L12] a key of many is left alone", () => {
     expect(new Set(Object.values(reasons({ standing: "deleted" })))).toEqual(new Set(["gone"]));
   });
 
-  test("without the right to change it, and the reason tells who has it", () => {
+  test("because the person may not change it, and the reason tells who may", () => {
     const verbs: BulkVerb[] = ["revoke", "pause", "delete", "transfer", "addRole"];
     for (const verb of verbs) {
       expect(whySkipped(verb, { ...live, allowed: false })).toBe("not_allowed");
       expect(whySkipped(verb, { ...live, allowed: false, accessLevel: "OWNER" })).toBe("owner_level");
     }
-    // What a person may not do to a key that has ended is not the reason.
+    // For a key that has ended, that is the reason rather than a missing right.
     expect(whySkipped("revoke", { ...live, allowed: false, standing: "revoked" })).toBe("revoked");
   });
 
-  test("as the organization's default key, where it would stop", () => {
+  test("because it is the organization's default key, for changes that would stop it", () => {
     expect(reasons({ isDefault: true })).toMatchObject({
       revoke: "default_key",
       pause: "default_key",
@@ -54,7 +54,7 @@ describe("[L12] a key of many is left alone", () => {
     expect(whySkipped("delete", { ...live, isDefault: true, standing: "revoked" })).toBe("default_key");
   });
 
-  test("by its roles, and by who would receive it", () => {
+  test("because of its roles, or of who would receive it", () => {
     expect(reasons({ carriesRole: true })).toMatchObject({ addRole: "has_role", removeRole: null });
     expect(whySkipped("addRole", { ...live, roles: 50 })).toBe("too_many_roles");
     expect(whySkipped("addRole", { ...live, roles: 49 })).toBe(null);

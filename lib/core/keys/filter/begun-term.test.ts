@@ -4,7 +4,7 @@ import { begunTerm, completedSearch, withoutUnfinishedTerm } from "./begun-term"
 import { distancesFrom } from "./time-filter";
 import { readTypedSearch } from "./typed-search";
 
-/** The caret is at the bar. */
+/** Splits a text at the bar, which marks the caret. */
 const at = (marked: string) => [marked.replace("|", ""), marked.indexOf("|")] as const;
 
 describe("[L13] the term at the caret", () => {

@@ -24,7 +24,7 @@ test.each([
   expect(keys.map(receiverOf)).toEqual(receivers);
 });
 
-test("[L5] an exception keeps a key from being transferred, and without a person nothing is", () => {
+test("[L5] an exception keeps a key from being transferred, and without a receiver no key is", () => {
   const none = planReceivers({
     rule: "transfer_all",
     toUserId: "ana",

@@ -11,7 +11,7 @@ const organizationId = randomUUID();
 const idOf = (number: number) => String(number).padStart(16, "k");
 const secret = () => ({ id: randomUUID(), hash: Buffer.alloc(32, 1), pepperVersion: 1, endsAt: null });
 
-/** A key of this many secrets, whose name says which state of it this is. */
+/** A key with this many secrets, whose name contains the version of its state. */
 function key(number: number, version: number, secrets = 1): KeySnapshot {
   return keySnapshot({
     id: idOf(number),
@@ -23,7 +23,7 @@ function key(number: number, version: number, secrets = 1): KeySnapshot {
   });
 }
 
-/** A table and its terms by creator, as its owner keeps them. */
+/** A table and its terms by creator, as the cache keeps them. */
 function owned(maximum?: number) {
   const byCreator = new Map<string, KeyTerms>();
   const table = new KeyTable(maximum, (terms) => {
@@ -113,7 +113,7 @@ describe("[L1] a table of keys", () => {
     );
   });
 
-  test("terms that its only key keeps stay its owner's", () => {
+  test("replacing a creator's only key keeps its terms under that creator", () => {
     const { table, set, forget } = owned();
     for (let version = 0; version < 3; version++) set(key(1, version));
     forget("ben");
@@ -133,7 +133,7 @@ describe("[L1] a table of keys", () => {
     expect(table.size).toBe(0.8 * count);
   });
 
-  test("a key that is held stays what it was, whatever becomes of it", () => {
+  test("a snapshot that was read does not change, whatever happens to the key", () => {
     const { table, set } = owned(50);
     const first = key(0, 0, 2);
     set(first);
@@ -143,24 +143,24 @@ describe("[L1] a table of keys", () => {
     expect(held?.secrets.map(({ id }) => id)).toEqual(first.secrets.map(({ id }) => id));
   });
 
-  test("a key with a thousand secrets fits, and one that changes for ever takes the room of one", () => {
+  test("a key with a thousand secrets fits, and one that keeps changing takes the room of one", () => {
     const { table, set } = owned();
     set(key(1, 0, 2000));
     for (let number = 2; number < 30; number++) set(key(number, 0, 400));
     for (let number = 2; number < 30; number++) expect(table.get(idOf(number))?.secrets).toHaveLength(400);
     expect(table.get(idOf(1))?.secrets).toHaveLength(2000);
     for (let number = 1; number < 30; number++) table.delete(idOf(number));
-    // Each of the others is alone among states of this one that are gone.
+    // Leaves each of the other keys alone in a slab of outdated states of this one.
     for (let version = 0; version < 12_000; version++) {
       set(key(1, version));
       if (version % 1100 === 0) set(key(10 + version, version));
     }
-    // If they did not move, each would hold a slab.
+    // If the table did not compact, each of them would keep a slab.
     expect(table.size).toBe(12);
     expect(table.slabCount).toBeLessThanOrEqual(2);
   });
 
-  test("an id that is none is not found, whatever its characters add up to", () => {
+  test("an invalid id is not found, whatever its characters hash to", () => {
     const { table, set } = owned();
     set(key(1, 0));
     const [id, first] = [idOf(1), idOf(1).charCodeAt(0)];
@@ -178,7 +178,7 @@ describe("[L1] a table of keys", () => {
     expect(table.size).toBe(1);
   });
 
-  test("what cannot be stored is an error, and leaves nothing behind", () => {
+  test("a key that cannot be stored is an error, and leaves nothing behind", () => {
     const { table, set } = owned();
     const good = { ...key(3, 0) };
     set(good);
@@ -192,7 +192,7 @@ describe("[L1] a table of keys", () => {
       { secrets: [{ ...secret(), hash: new Uint8Array(31) }] },
     ];
     for (const over of wrong) expect(() => set({ ...good, ...over })).toThrow(RangeError);
-    // Its old state is not the right one either.
+    // Its old state is outdated, so it is dropped too.
     expect([table.get(good.id), table.size, table.metadataSize]).toEqual([undefined, 0, 0]);
   });
 });

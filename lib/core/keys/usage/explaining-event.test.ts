@@ -22,7 +22,7 @@ describe("[L12] a curve is explained by", () => {
     expect(explainingEvent(series([0, 20, 0, 20, 0]), [at(1)])).toBeNull();
   });
 
-  test("nothing in the period that is not over", () => {
+  test("nothing in the current period", () => {
     expect(explainingEvent(series([100, 100, 100, 10]), [at(3.1), at(2.5)])).toBeNull();
   });
 });

@@ -26,20 +26,20 @@ describe("[L2] a key's rate", () => {
       times: 4.4,
       since: new Date("2026-12-01T12:00:00Z"),
     });
-    // What began within the last 24 hours is not usual yet.
+    // A rise within the last 24 hours does not count as usual yet.
     expect(unusualRate(week(100, ...Array(24).fill(400)), now)?.since).toEqual(
       new Date("2026-11-30T15:00:00Z"),
     );
   });
 
-  test("of a key that rests at night is not unusual every day", () => {
+  test("of a key that is idle at night is not unusual every day", () => {
     const day = [...Array<number>(14).fill(0), ...Array<number>(10).fill(200)];
     const calls = Array.from({ length: 7 }, () => day).flat();
     expect(unusualRate([...calls.slice(0, -1), 66], now)).toBeNull();
     expect(unusualRate([...calls.slice(0, -1), 1000], now)?.times).toBeCloseTo(12.3, 1);
   });
 
-  test("is at least twice the usual one if it is unusual, and began within the week", () => {
+  test("is unusual only if it is at least twice the usual one and began within the week", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(10_000), { maxLength: 168 }), (calls) => {
         const found = unusualRate(calls, now);

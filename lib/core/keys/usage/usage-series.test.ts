@@ -13,7 +13,7 @@ test("one period of the series for each period, in order", () => {
   });
 });
 
-test("several hours make one, which starts where such a period starts", () => {
+test("several hours are merged into one period, which starts at a multiple of its length", () => {
   const hours = ["04", "05", "06", "11", "12"].map((text) => hour(text, { VALID: 1, RATE_LIMITED: 2 }));
   const series = usageSeries(hours, 1, 6);
   expect(series.start).toEqual(new Date("2026-11-29T00:00:00Z"));
@@ -26,6 +26,6 @@ test("several hours make one, which starts where such a period starts", () => {
   expect(totalsOf(series)).toEqual({ accepted: 5, refused: 10 });
 });
 
-test("nothing makes no series", () => {
+test("a series without hours is an error", () => {
   expect(() => usageSeries([], 1)).toThrow("at least one");
 });

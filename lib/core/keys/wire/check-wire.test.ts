@@ -35,7 +35,7 @@ const key: WireKey = [
 const bytes = (text: string) => Buffer.from(text, "base64");
 const text = (hashed: Uint8Array) => Buffer.from(hashed).toString("base64");
 
-/** Every value in it, by its path. */
+/** The paths of all values in it. */
 function ways(value: unknown, way: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   if (typeof value !== "object" || value === null) return [way];
   return Object.entries(value).flatMap(([name, inner]) => ways(inner, [...way, name]));
@@ -48,7 +48,7 @@ function withValue<T>(whole: T, [name, ...way]: readonly (string | number)[], va
   return copy as T;
 }
 
-test("the secret of an imported token is marked, by nothing but true", () => {
+test("the secret of an imported token is marked, only by `true`", () => {
   const marked = withValue(key, [10, 0, 4], true);
   const snapshot = fromWire(readWireKey(marked), checkWireTerms(terms), "o", bytes);
   expect(readWireKey(marked).secrets).toMatchObject([{ imported: true }]);
@@ -88,7 +88,7 @@ test("a sent key is read back unchanged, and every value of a wrong type is an e
   expect(() => readWireKey(withValue(key, [5], null))).toThrow();
 });
 
-test("[L13] sent metadata that are no JSON object, or too long, are an error", () => {
+test("[L13] sent metadata that is not a JSON object, or too long, is an error", () => {
   const long = `{"a":"${"x".repeat(2048)}"}`;
   for (const value of ["", "[1]", "null", '"a"', "{", '{"a":1},', '{"a":1}}', "{a:1}", long]) {
     expect(() => readWireKey(withValue(key, [3], value)), value).toThrow(RangeError);

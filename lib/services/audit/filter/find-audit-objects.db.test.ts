@@ -58,8 +58,8 @@ async function found(address: Record<string, string>) {
   return page.entries.map(({ action, targetName }) => `${action} ${targetName}`);
 }
 
-describe("[L7] the audit log by the name of what its entries are about", () => {
-  test("a whole name means what has it alone, a part of one whatever has it", async () => {
+describe("[L7] the audit log by the name of its entries' targets", () => {
+  test("a whole name finds only its exact matches, a part of one finds all names with it", async () => {
     const own = ["key.updated Billing", "key.updated Billing"];
     expect(await found({ target: "billing" })).toEqual(own);
     expect(await found({ target: formatKeyId(ids.Billing ?? "") })).toEqual(own);
@@ -78,7 +78,7 @@ describe("[L7] the audit log by the name of what its entries are about", () => {
     }
   });
 
-  test("what is gone or has another name now is found by the name that was recorded", async () => {
+  test("deleted and renamed targets are found by the recorded name", async () => {
     expect(await found({ target: "billing export", action: "deleted" })).toEqual([
       "key.deleted Billing export",
     ]);
@@ -98,7 +98,7 @@ describe("[L7] the audit log by the name of what its entries are about", () => {
     expect(await found({ target: "TelemetryIngestA" })).toEqual(["key.updated TelemetryIngestA"]);
   });
 
-  test("the search finds what somebody did and what was done to them, with its terms", async () => {
+  test("the search finds what a person did and what was done to them, and takes terms", async () => {
     const admin = await organization.as("ADMIN");
     const { name } = await database().user.findUniqueOrThrow({ where: { id: admin.actor.userId } });
     value(await revokeKey(admin, { keyId: ids["100%_of it"] ?? "" }));
@@ -113,7 +113,7 @@ describe("[L7] the audit log by the name of what its entries are about", () => {
     expect(await found({ search: formatKeyId(ids.Billing ?? "") })).toHaveLength(2);
   });
 
-  test("pages of several objects follow each other, and more objects than are looked up are found too", async () => {
+  test("pages of several targets follow each other, even for more targets than are looked up", async () => {
     const { organization: of, actor, origin } = await organization.as("OWNER");
     const of600 = Array.from({ length: 600 }, (_, at) => ({
       action: "role.updated" as const,

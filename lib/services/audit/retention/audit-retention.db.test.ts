@@ -41,7 +41,7 @@ const check = (checkpoints: Parameters<typeof checkAuditChain>[1] = []) =>
   checkAuditChain({ id, slug: "kept" }, checkpoints);
 
 describe("an audit log that is kept for 30 days", () => {
-  test("[L7] loses its older entries, and the rest is still whole, also by an older checkpoint", async () => {
+  test("[L7] loses its older entries, and the rest still verifies, even with an older checkpoint", async () => {
     await chain(90, 60, 40, 20, 1);
     const signed = value(await signCheckpoint(id, now));
     const opened = await openCheckpoint(signed.checkpoint);
@@ -56,19 +56,19 @@ describe("an audit log that is kept for 30 days", () => {
       ...{ action: "organization.audit_cut", actorKind: "system" },
       details: { through: 3, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
-    // Nothing is a day too old any more.
+    // No entry is a day too old any more.
     await aDayLater();
     await cut();
     expect(await sequences()).toEqual([4, 5, 6]);
   });
 
-  test("[L7] keeps everything without a setting, and every entry from the first young one on", async () => {
+  test("[L7] keeps everything without a setting, and all entries from the first one that is young enough", async () => {
     await chain(90, 20, 60, 1);
     await cut();
     expect(await sequences()).toEqual([1, 2, 3, 4]);
     await keepFor(30);
     await cut();
-    // The third is old, but behind a young one: the chain is cut at its beginning alone.
+    // The third entry is old but follows a young one, and the chain is only cut at its beginning.
     expect(await sequences()).toEqual([2, 3, 4, 5]);
     expect((await check()).faults).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe("an audit log that is kept for 30 days", () => {
     expect(await sequences()).toEqual([3]);
     expect((await check()).faults).toEqual([]);
     expect((await signCheckpoint(id, now)).ok).toBe(true);
-    // Where nothing happens, no cut only replaces the one before.
+    // Without new entries, a further cut would only replace the entry of the previous one.
     await cut();
     expect(await sequences()).toEqual([3]);
     await write(40);
@@ -90,7 +90,7 @@ describe("an audit log that is kept for 30 days", () => {
     expect((await check()).faults).toEqual([]);
   });
 
-  test("[L7] is cut on by the next run after a process died between the cut and the removal", async () => {
+  test("[L7] is cut further by the next run after a process died between the cut and the removal", async () => {
     await chain(90, 60, 1);
     await keepFor(30);
     const stopped = new AbortController();
@@ -114,7 +114,7 @@ describe("an audit log that is kept for 30 days", () => {
     expect((await check()).faults).toEqual([]);
   });
 
-  test("[L7] is not cut while its oldest entries are not as they were written", async () => {
+  test("[L7] is not cut while its oldest entries are modified", async () => {
     await chain(90, 60, 1);
     await keepFor(30);
     await database().$transaction(async (transaction) => {
@@ -127,7 +127,7 @@ describe("an audit log that is kept for 30 days", () => {
     expect((await check()).fault).toContain("entry 2 was changed");
   });
 
-  test("[L7] is not cut by a number that only the database says, nor in the week after a change", async () => {
+  test("[L7] is not cut by a retention without an audit entry, nor in the week after a change", async () => {
     await chain(90, 60, 40, 1);
     await keepFor(31);
     await cut();
@@ -147,13 +147,13 @@ describe("an audit log that is kept for 30 days", () => {
     expect(await sequences()).toEqual([1, 2, 3]);
   });
 
-  test("[L7] is cut past an entry of a clock that was ahead, once one after it is old", async () => {
+  test("[L7] is cut past an entry from a clock that was ahead, once a later entry is old", async () => {
     await chain(90, 60, -400, 50, -400, 1);
     await keepFor(30);
     await cut();
     expect(await sequences()).toEqual([5, 6, 7]);
     expect((await check()).faults).toEqual([]);
-    // While clocks are ahead nothing is known to be old.
+    // If all later entries have dates in the future, nothing is known to be old.
     await chain(90, 60, -400, -400);
     await cut();
     expect(await sequences()).toEqual([3, 4, 5]);
@@ -171,7 +171,7 @@ describe("an audit log that is kept for 30 days", () => {
     logged.mockRestore();
   });
 
-  test("[L7] tells of checkpoints that nothing is left to compare with", async () => {
+  test("[L7] reports checkpoints whose entries were cut, so that they cannot be compared", async () => {
     await chain(90, 60, 40, 1);
     await keepFor(30);
     await cut();
@@ -179,7 +179,7 @@ describe("an audit log that is kept for 30 days", () => {
     expect(await check([early])).toMatchObject({ faults: [], beforeCut: [early] });
   });
 
-  test("[L7] shows what was removed without a cut, beyond it, and by a forged one", async () => {
+  test("[L7] shows entries removed without a cut, beyond a cut, and by a forged cut", async () => {
     const attacks: [string, string][] = [
       ["DELETE FROM audit_entries WHERE sequence = 4", "entry 4 is missing"],
       [

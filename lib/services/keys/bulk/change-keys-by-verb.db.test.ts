@@ -39,7 +39,7 @@ const trailOf = async (targetId: string) =>
     ({ action, details }) => ({ action, ...(details as object) }),
   );
 
-/** A key, and one that was made with its token. */
+/** A key, and another key created with its token. */
 async function keyWithMade() {
   const key = await newKey({ accessLevel: "OWNER" });
   await tokenClient(key).issue(new Date());
@@ -48,8 +48,8 @@ async function keyWithMade() {
   return { key, made };
 }
 
-describe("[L12] keys made with the keys' tokens", () => {
-  test("end with them, are counted before and told after, whether they were selected or not", async () => {
+describe("[L12] keys created with the keys' tokens", () => {
+  test("end with them, and are counted before and reported after, whether selected or not", async () => {
     const [one, two] = [await keyWithMade(), await keyWithMade()];
     const all = await run({ verb: "revoke" }, [one.key, two.key, two.made]);
     expect(all.preview.alsoChange).toBe(1);
@@ -73,7 +73,7 @@ describe("[L12] keys made with the keys' tokens", () => {
   });
 });
 
-test("[L12] a deletion takes revoked keys too, and says which were", async () => {
+test("[L12] a deletion includes revoked keys, and says which these were", async () => {
   const [live, ended] = [await newKey(), await newKey()];
   await run({ verb: "revoke" }, [ended]);
   expect((await run({ verb: "delete" }, [live, ended])).changed).toHaveLength(2);
@@ -81,7 +81,7 @@ test("[L12] a deletion takes revoked keys too, and says which were", async () =>
   expect((await trailOf(ended.id)).at(-1)).toEqual({ action: "key.deleted", wasRevoked: true });
 });
 
-test("[L12] a resumption leaves alone what is not paused, and what was paused anew", async () => {
+test("[L12] a resumption leaves alone keys that are not paused, and keys paused again since", async () => {
   const [paused, live] = [await newKey(), await newKey()];
   await pauseTestKey(paused.id);
   const preview = value(await dryRun({ verb: "resume" }, [paused, live]));
@@ -148,7 +148,7 @@ test("[B2] somebody who may change none of the keys does not learn which roles t
 });
 
 describe("[L12] a transfer", () => {
-  test("goes only to who could have generated the key there, and leaves ended keys", async () => {
+  test("only goes to people who could have generated the key there, and leaves ended keys alone", async () => {
     const { OWNER, ADMIN, MEMBER } = organization.userIds;
     await database().organization.update({
       where: { id: organization.id },
@@ -180,7 +180,7 @@ describe("[L12] a transfer", () => {
     ]);
     const toMember = value(await dryRun({ verb: "transfer", toUserId: MEMBER }, [high]));
     expect(toMember.skipped).toMatchObject([{ reason: "receiver" }]);
-    // An admin of the organization has no access to the application until it is given to them.
+    // An admin of the organization has no access to the application without a grant.
     const grant = { organizationId: organization.id, userId: ADMIN, applicationId: application.id };
     expect((await run(toAdmin, [placed])).preview.skipped).toMatchObject([{ reason: "receiver" }]);
     await database().grant.create({ data: { ...grant, accessLevel: "MEMBER" } });
@@ -189,7 +189,7 @@ describe("[L12] a transfer", () => {
     expect(people.map(({ id }) => id).sort()).toEqual([OWNER, ADMIN].sort());
   });
 
-  test("to a stranger is refused, and so is one to a person who left", async () => {
+  test("to a stranger or a former member is refused", async () => {
     const key = await newKey();
     const stranger = await createTestOrganization("Stranger");
     const change = { verb: "transfer", toUserId: stranger.userIds.OWNER } as const;
@@ -201,7 +201,7 @@ describe("[L12] a transfer", () => {
   });
 });
 
-test("[L12] more keys than can be changed at once are refused before anything is read of them", async () => {
+test("[L12] more keys than can be changed at once are refused before any is read", async () => {
   const crowd = await createTestOrganization("Crowd");
   await database().$executeRaw`
     INSERT INTO api_keys (id, organization_id, type, name, access_level, namespace_type, creator_id,

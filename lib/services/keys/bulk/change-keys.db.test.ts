@@ -68,7 +68,7 @@ test("[L12] revokes each key of the dry run once, on every node, with one audit 
   const trail = await trailOf(keys);
   expect(trail.map(({ action }) => action)).toEqual(keys.map(() => "key.revoked"));
 
-  // A lost answer: the same step, sent again.
+  // As after a lost answer: the same step is sent again.
   const again = value(await changeKeys(await owner(), step));
   expect(again.changed).toEqual([]);
   expect(again.skipped.map(({ reason }) => reason)).toEqual(keys.map(() => "revoked"));
@@ -90,7 +90,7 @@ test("[L12] two people at once change each key once, and both learn what happene
   expect(await trailOf(keys)).toHaveLength(keys.length);
 });
 
-test("[L12] what changed since the dry run is left alone and named", async () => {
+test("[L12] keys that changed since the dry run are left alone and named", async () => {
   const [renamed, paused, ended, gone, same] = await newKeys(5);
   if (!renamed || !paused || !ended || !gone || !same) throw new Error("five keys");
   const { keys } = await dryRun(revoke, [renamed, paused, ended, gone, same]);
@@ -109,7 +109,7 @@ test("[L12] what changed since the dry run is left alone and named", async () =>
   expect([...states.values()]).toEqual([null, null]);
 });
 
-test("[L12] a dry run counts who is left out and why, and what is at stake", async () => {
+test("[L12] a dry run counts the keys left alone and why, and the calls at stake", async () => {
   const [quiet, busy, over, own] = await newKeys(4);
   if (!quiet || !busy || !over || !own) throw new Error("four keys");
   const [foreign] = [await createTestKey(elsewhere)];
@@ -161,7 +161,7 @@ test("[L12] a dry run counts who is left out and why, and what is at stake", asy
   );
 });
 
-test("[L12] all that matches the list's address, and of a person's own page only their keys", async () => {
+test("[L12] selects all keys that match the list's URL, and only a person's own keys on their page", async () => {
   await newKeys(3, { name: "Kiosk" });
   await createTestKey(organization, { name: "Kiosk", accessLevel: "MEMBER", creator: "ADMIN" });
   const preview = async (own: boolean, address: string) =>
@@ -177,7 +177,7 @@ test("[L12] all that matches the list's address, and of a person's own page only
   expect(keySelection.safeParse({ own: false, ids: null, address: "label=%00" }).success).toBe(false);
 });
 
-test("[J2] [L12] the default key is not stopped as one of many, whether its list or it was selected", async () => {
+test("[J2] [L12] a bulk change does not stop the default key, however it was selected", async () => {
   const { id } = await database().apiKey.findFirstOrThrow({
     where: { organizationId: organization.id, name: "Default API Key" },
   });
@@ -219,7 +219,7 @@ test("[L12] a process that dies before the commit leaves every key of the step a
   expect(value(await changeKeys(context, step)).changed).toHaveLength(3);
 });
 
-test("[L12] a person demoted half-way changes nothing more", async () => {
+test("[L12] a person demoted halfway changes no further keys", async () => {
   const keys = await newKeys(4);
   const { keys: seen } = await dryRun(revoke, keys);
   const admin = await organization.as("ADMIN");

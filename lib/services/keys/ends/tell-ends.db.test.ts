@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** The past: what the database's clock has not reached is not told. */
+/** In the past, because ends after the database's current time are not announced. */
 const start = new Date(Date.now() - 100 * dayMs);
 const day = (number: number) => new Date(start.getTime() + number * dayMs);
 
@@ -33,7 +33,7 @@ const entries = async () =>
 const maximum = (maximumLifetimeDays: number | null) =>
   database().organization.update({ where: { id: organization.id }, data: { maximumLifetimeDays } });
 
-test("[L8, L17] an end is told 14, 7 and 1 days before and when it has come, each once", async () => {
+test("[L8, L17] an end is announced 14, 7 and 1 days before and when it comes, once each", async () => {
   const { id } = await createTestKey(organization, { createdAt: start, expiresAt: day(60) });
   const gone = await createTestKey(organization, { createdAt: start, expiresAt: day(60) });
   await endTestKey(gone, { revokedAt: day(1) });
@@ -48,14 +48,14 @@ test("[L8, L17] an end is told 14, 7 and 1 days before and when it has come, eac
   expect(await entries()).toEqual([told(14)]);
   for (const now of [53, 56, 59, 59.5]) await tellAll(day(now));
   expect(await entries()).toEqual([told(14), told(7), told(1)]);
-  // A node whose clock is behind repeats nothing.
+  // A node whose clock is behind does not repeat anything.
   await tellAll(day(57));
   await tellAll(day(60));
   await tellAll(day(61));
   expect((await entries()).slice(3)).toEqual([{ action: "key.expired", targetId: id, details }]);
 });
 
-test("[L17] after a time without a server only the last reminder is given, and a new end is told anew", async () => {
+test("[L17] after a time without a server only the last reminder is sent, and a new end is announced again", async () => {
   const { id } = await createTestKey(organization, { createdAt: start, expiresAt: day(60) });
   await tellAll(day(58.9));
   await maximum(70);
@@ -73,7 +73,7 @@ test("[L17] after a time without a server only the last reminder is given, and a
   ]);
 });
 
-test("[L17] whatever the ages and the ends of keys, they are reminded of as the rule says", async () => {
+test("[L17] for any ages and ends of keys, reminders follow the rule", async () => {
   const now = day(50);
   const expected: (number | null)[] = [];
   const keys: string[] = [];
@@ -92,7 +92,7 @@ test("[L17] whatever the ages and the ends of keys, they are reminded of as the 
   expect(new Set(expected)).toEqual(new Set([null, 14, 7, 1]));
 });
 
-test("[L8] a key that lives for hours, or ended unseen, is told of once", async () => {
+test("[L8] a key that lives for hours, or ended while no server ran, is announced once", async () => {
   const createdAt = day(10);
   const expiresAt = new Date(createdAt.getTime() + 3_600_000);
   const { id } = await createTestKey(organization, { createdAt, expiresAt });
@@ -105,7 +105,7 @@ test("[L8] a key that lives for hours, or ended unseen, is told of once", async 
   expect((await entries()).length).toBe(1);
 });
 
-test("[L8] a maximum lifetime makes ends of its own, and a relaxed one gives the time back", async () => {
+test("[L8] a maximum lifetime sets new ends, and extending it moves them back", async () => {
   const { id } = await createTestKey(organization, { createdAt: start });
   await maximum(30);
   await tellAll(day(40));
@@ -126,10 +126,10 @@ test("[L8] a maximum lifetime makes ends of its own, and a relaxed one gives the
   ]);
 });
 
-test("[L8] many keys that end at once are told of once each, by two nodes too", async () => {
+test("[L8] many keys that end at once are announced once each, even by two nodes", async () => {
   const keys = 450;
   const { id } = await createTestKey(organization, { createdAt: start, expiresAt: day(20) });
-  // Copies of the row, with ids of their own.
+  // Copies of the key's row with new ids.
   await database().$executeRaw`
     INSERT INTO api_keys SELECT copy.* FROM generate_series(1, ${keys - 1}::int) n, api_keys k,
       jsonb_populate_record(k, jsonb_build_object('id', lpad(n::text, 16, '0'))) copy WHERE k.id = ${id}`;
@@ -139,14 +139,14 @@ test("[L8] many keys that end at once are told of once each, by two nodes too", 
   expect(new Set(told).size).toBe(keys);
 });
 
-test("[L8] a node whose clock is ahead tells of no end that has not come", async () => {
+test("[L8] a node whose clock is ahead announces no end too early", async () => {
   const expiresAt = new Date(Date.now() + 20 * dayMs);
   await createTestKey(organization, { createdAt: start, expiresAt });
   await tellAll(new Date(expiresAt.getTime() + dayMs));
   expect(await entries()).toEqual([]);
 });
 
-test("[L8] what fails in one organization holds up no other", async () => {
+test("[L8] a failure in one organization does not delay others", async () => {
   const broken = organization;
   await createTestKey(broken, { createdAt: start, expiresAt: day(20) });
   organization = await createTestOrganization();

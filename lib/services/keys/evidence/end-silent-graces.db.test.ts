@@ -43,7 +43,7 @@ async function rolled(hours: number | null = 24) {
   return { id, old, token: made.token, use, entries };
 }
 
-test("[L3] the old secret ends once it was silent for long enough and the new one is in use, as by End grace now", async () => {
+test("[L3] the previous secret ends once it was unused for long enough and the new one is in use", async () => {
   const { id, old, token, use, entries } = await rolled();
   await use(1, 2);
   await run(27);
@@ -61,7 +61,7 @@ test("[L3] the old secret ends once it was silent for long enough and the new on
   expect((await checkAuditChain({ id: organization.id, slug: "evidence" })).faults).toEqual([]);
 });
 
-test("[L3] a refused call with the old secret counts, and who still uses it is told once before its end", async () => {
+test("[L3] a refused call with the previous secret counts as use, and its users are reported once before its end", async () => {
   const { id, use, entries } = await rolled();
   await use(2, 1);
   const secret = await database().apiKeySecret.findFirstOrThrow({ where: { keyId: id, version: 1 } });
@@ -82,7 +82,7 @@ test("[L3] a refused call with the old secret counts, and who still uses it is t
   ]);
 });
 
-test("[L3] a roll without it, a revoked key and an ended grace are left alone", async () => {
+test("[L3] a roll without this setting, a revoked key and an ended grace are left alone", async () => {
   const plain = await rolled(null);
   await plain.use(2, 1);
   const revoked = await rolled();
@@ -107,7 +107,7 @@ test("[L3] a silence as long as the grace is refused", async () => {
   expect(await rollKey(owner, input)).toMatchObject({ ok: false, code: "invalid_request" });
 });
 
-test("[L3] what fails in one organization holds up no other", async () => {
+test("[L3] a failure in one organization does not delay others", async () => {
   const broken = await rolled();
   const { id } = organization;
   organization = await createTestOrganization("Elsewhere");
@@ -116,7 +116,7 @@ test("[L3] what fails in one organization holds up no other", async () => {
     await each.use(1, 1);
     await each.use(2, 2);
   }
-  // In any order of their ids.
+  // Whatever the order of their ids.
   for (const failing of [id, organization.id]) {
     await withoutAuditEntries(() => run(26), failing);
   }

@@ -74,7 +74,7 @@ test("[L12] the file begins with a byte order mark, so that Excel reads names as
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
 });
 
-test("[L12] follows the list's filters, the ticked keys and whose list it is; never another tenant's", async () => {
+test("[L12] exports what the list's filters, the ticked keys and the own page select; never another tenant's keys", async () => {
   const elsewhere = await createTestOrganization("Elsewhere");
   const foreign = await createTestKey(elsewhere, { name: "Export me" });
   const mine = await createTestKey(organization, { name: "Export me" });
@@ -95,7 +95,7 @@ test("[L12] follows the list's filters, the ticked keys and whose list it is; ne
   }
 });
 
-test("[L12] many pages follow each other without a gap, and a person demoted half-way gets no more", async () => {
+test("[L12] many pages follow each other without a gap, and a person demoted halfway gets no more", async () => {
   const crowd = await createTestOrganization("Crowd");
   await database().$executeRaw`
     INSERT INTO api_keys (id, organization_id, type, name, access_level, namespace_type, creator_id,
@@ -116,7 +116,7 @@ test("[L12] many pages follow each other without a gap, and a person demoted hal
   await expect(new Response(body).text()).rejects.toThrow();
   expect(pages).toBe(1);
 
-  // An aborted download reads nothing more.
+  // An aborted download stops reading.
   let read = 0;
   const aborted = exportStream(keyCsvHead, first, async () => {
     read++;

@@ -45,7 +45,7 @@ const scopeOf = (bound: { maximumLifetimeDays: number | null; defaultKeyId: stri
 const some = (...values: string[]) => fc.subarray(values, { minLength: 1, maxLength: 2 });
 
 describe("the filters of the list of keys", () => {
-  test("[L13] all of them at once select what their words say, on any tab", async () => {
+  test("[L13] combined, they select the keys that meet all of them, on any tab", async () => {
     const id = (of: (key: ListedKey) => string | null) => keys.map(of).find((value) => value !== null) ?? "";
     const kinds = {
       creator: some("admin", "owner@", organization.userIds.MEMBER, "nobody"),
@@ -93,7 +93,7 @@ describe("the filters of the list of keys", () => {
         const lifetime = { ...times, deletedAt: null, maximumLifetimeDays: maximumFor(bound, key.id) };
         const is = keyStatus(lifetime, key.secrets[0]?.endsAt ?? null, now);
         const isUnder = status === "all" || is === status || (status === "active" && !hasEnded(is));
-        // A finding that is chosen leaves the counts of the others as they are.
+        // Choosing a finding does not change the counts of the others.
         const { is: _is, ...others } = filters;
         return isUnder && meetsFilters(key, others, bound, now);
       });
@@ -105,7 +105,7 @@ describe("the filters of the list of keys", () => {
       }
     });
     await fc.assert(property, { numRuns: 100 });
-    // Every finding has keys on both sides of its limit.
+    // The sample has keys on both sides of each finding's limit.
     const findings = keys.map((key) => keyFindings({ ...key, maximumLifetimeDays: null }, now));
     for (const kind of hygieneKinds)
       expect(findings.filter((found) => found.includes(kind)).length).toBeGreaterThan(1);
@@ -123,7 +123,7 @@ describe("the filters of the list of keys", () => {
     expect(ids).toEqual([]);
   });
 
-  test("says what the filters name and the organization does not have, and names what it has", async () => {
+  test("reports names that the organization does not have, and returns the names of those it has", async () => {
     const gone = "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11";
     const elsewhere = await createTestOrganization("Private");
     const creator = [organization.userIds.ADMIN, "zoe", gone, elsewhere.userIds.OWNER];

@@ -56,7 +56,7 @@ describe("the values of a filter", () => {
     }
   });
 
-  test("a person and a place are written by name, unless the name means others too", async () => {
+  test("a person and a namespace are written by name, unless the name is ambiguous", async () => {
     const textOf = async (kind: "creator" | "namespace", id: string) =>
       value(await facets(kind)).values.find((facet) => facet.value === id)?.text;
     const { ADMIN, OWNER } = organization.userIds;
@@ -67,7 +67,7 @@ describe("the values of a filter", () => {
     expect(await textOf("creator", OWNER)).toBe("Ana Sousa-Lopes");
     const email = await textOf("creator", ADMIN);
     expect(email).toMatch(/@/);
-    // A whole email means one person, even where another's ends with it.
+    // A whole email means one person, even if another one's ends with it.
     await database().user.update({ where: { id: OWNER }, data: { email: `di${email}` } });
     const viewerId = organization.userIds.OWNER;
     const whose = { organizationId: organization.id, creatorId: null, viewerId };
@@ -91,7 +91,7 @@ describe("the values of a filter", () => {
     );
   });
 
-  test("on their own page a person's keys alone are counted", async () => {
+  test("on a person's own page only their keys are counted", async () => {
     const member = await contextAt("MEMBER");
     const ask = { list: { status: "all" }, kind: "level", find: "", own: true };
     const context = { ...member, organization: { ...member.organization, keyCreators: "MEMBER" as const } };
@@ -103,7 +103,7 @@ describe("the values of a filter", () => {
     });
   });
 
-  test("a place is written by its whole name, which means none of those in it", async () => {
+  test("a namespace is written by its full name, which excludes those inside it", async () => {
     const places = await createTestOrganization("Places");
     const { application, workspace, group } = await createTestResources(places);
     const { name } = await database().application.findUniqueOrThrow({ where: { id: application.id } });
@@ -129,7 +129,7 @@ describe("the values of a filter", () => {
     expect(again.map(({ text }) => text)).toEqual(
       expect.arrayContaining([`application:${application.id}`, `usergroup:${twin.id}`]),
     );
-    // Whatever a place is called, an id stays one.
+    // An id is recognized whatever the namespace is called.
     for (const called of ["organization", `application:${application.id}`]) {
       await database().userGroup.create({ data: { organizationId: places.id, name: called } });
     }

@@ -26,7 +26,7 @@ let adminId: string;
 let key: TestKey;
 let familyId: string;
 
-/** A key of the owner's, with whose tokens an admin made very many. */
+/** A key of the owner, whose tokens created very many keys of an admin. */
 beforeEach(async () => {
   organization = await createTestOrganization("Not yet");
   adminId = organization.userIds.ADMIN;
@@ -53,7 +53,7 @@ async function carryOut(): Promise<void> {
   while (more) more = await carryOutFollowUps(new Date(), new AbortController().signal);
 }
 
-test("a pause that has yet to be written is in the log, though its key's creator is removed first", async () => {
+test("a pause that is not yet written to the rows is in the log, even if the keys' creator is removed first", async () => {
   const [first = ""] = await insertManyKeys({ organization, count: 1, creatorId: adminId });
   await made();
   await database().apiKey.update({
@@ -72,7 +72,7 @@ test("a pause that has yet to be written is in the log, though its key's creator
   expect(await trailOf(first)).toEqual(["key.paused by owner", "key.revoked by owner"]);
 });
 
-test("keys that have ended in effect stay as they ended, and are neither counted nor given to anybody", async () => {
+test("keys that have ended in effect stay so, and are neither counted nor transferred", async () => {
   const [first = "", ...others] = await made();
   value(await revokeKey(await owner(), { keyId: key.id }));
   const context = await owner();
@@ -95,7 +95,7 @@ test("keys that have ended in effect stay as they ended, and are neither counted
   expect(await trailOf(first)).toEqual(["key.revoked by owner"]);
 });
 
-test("nor are those in an application that is deleted", async () => {
+test("so do those in a deleted application", async () => {
   const { application } = await createTestResources(organization);
   await giveTestGrant(organization, adminId, application, "ADMIN");
   await made(application.id);
@@ -107,7 +107,7 @@ test("nor are those in an application that is deleted", async () => {
   expect(await database().apiKey.count({ where: policy })).toBe(count);
 });
 
-test("[L12] many keys whose pause or end has yet to be written are changed as they are in effect", async () => {
+test("[L12] a bulk change uses the effective state of keys whose rows are not yet written", async () => {
   const [first = "", second = "", third = ""] = await made();
   const ids = [first, second, third];
   const ticked = keySelection.parse({ own: false, ids, address: "" });
@@ -136,7 +136,7 @@ test("[L12] many keys whose pause or end has yet to be written are changed as th
   });
 });
 
-test("what cannot be written in one organization holds up no other", async () => {
+test("a failed write in one organization does not delay others", async () => {
   await made();
   value(await revokeKey(await owner(), { keyId: key.id }));
   const other = await createTestOrganization("Elsewhere");

@@ -22,7 +22,7 @@ let organization: TestOrganization;
 let key: TestKey;
 let made: string[];
 
-/** A key whose tokens made many keys. */
+/** A key whose tokens created many keys. */
 beforeEach(async () => {
   organization = await createTestOrganization("Many");
   key = await createTestKey(organization);
@@ -49,7 +49,7 @@ async function carryOut(): Promise<void> {
 
 async function expectAllRevoked(reason: "policy", by: string | null) {
   expect(await childrenNow()).toEqual(each("revoked"));
-  // The key itself is ended in its row, those that it made only in effect.
+  // The row of the key itself says that it ended; the keys it created have only ended in effect.
   expect(await ofRow({ revokedAt: null })).toBe(count);
   await carryOut();
   expect(await childrenNow()).toEqual(each("revoked"));
@@ -72,14 +72,14 @@ test.each([
   await expectAllRevoked("policy", organization.userIds.OWNER);
 });
 
-test("anybody who found the token ends the key and all that its tokens made", async () => {
+test("anybody who found the token ends the key and all keys that its tokens created", async () => {
   const origin = { at: new Date(), address: "203.0.113.1", userAgent: null, requestId: null };
   expect(value(await reportLeakedKey({ token: key.token }, origin)).keyId).not.toBeNull();
   expect((await loadKeySnapshot(key.id))?.revokedAt).not.toBeNull();
   await expectAllRevoked("policy", null);
 });
 
-test("where leaked keys are only paused, it is paused with all of them", async () => {
+test("where leaked keys are only paused, all of them are paused with it", async () => {
   const { id } = organization;
   await database().organization.update({
     where: { id },
@@ -94,7 +94,7 @@ test("where leaked keys are only paused, it is paused with all of them", async (
   expect(await ofRow({ pausedAt: origin.at, pausedById: null })).toBe(count);
 });
 
-test("it is paused and resumed with all of them, also while the rows of the pause have yet to follow", async () => {
+test("it is paused and resumed with all of them, even before the rows of the pause are written", async () => {
   value(await pauseKey(await owner(), { keyId: key.id }));
   expect(await childrenNow()).toEqual(each("paused"));
   value(await resumeKey(await owner(), { keyId: key.id }));
@@ -113,7 +113,7 @@ test("it is paused and resumed with all of them, also while the rows of the paus
   expect(await ofRow({ pausedAt: null })).toBe(count);
 });
 
-test("pausing and resuming in turns piles up only so much, and revoking it is never refused", async () => {
+test("alternating pauses and resumptions pile up a bounded amount of work, and a revocation is never refused", async () => {
   const turn = async () => {
     value(await pauseKey(await owner(), { keyId: key.id }));
     return resumeKey(await owner(), { keyId: key.id });
@@ -128,7 +128,7 @@ test("pausing and resuming in turns piles up only so much, and revoking it is ne
   expect(await childrenNow()).toEqual(each("revoked"));
 });
 
-test("one of them can be changed in between, starting from what is in effect", async () => {
+test("one of them can be changed in between, based on its effective state", async () => {
   value(await pauseKey(await owner(), { keyId: key.id }));
   const [first = "", second = ""] = made;
   value(await resumeKey(await owner(), { keyId: first }));
@@ -144,7 +144,7 @@ test("one of them can be changed in between, starting from what is in effect", a
   ]);
 });
 
-test("what a process leaves, the next one carries out, each key once", async () => {
+test("work that a process leaves is done by the next one, once for each key", async () => {
   value(await revokeKey(await owner(), { keyId: key.id }));
   await carryOutFollowUps(new Date(), new AbortController().signal);
   expect(await ofRow({ revokedAt: null })).toBe(count - 200);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const role = await database().role.create({
     data: { organizationId, roleId: "caller", title: "Caller", permissions: ["keys:read", "keys:verify"] },
   });
-  // Every third was used today, every third a month ago, the others never.
+  // A third of the keys was used today, a third a month ago, the others never.
   const keys = Array.from({ length: many }, (_, at) => ({
     id: `many${String(at).padStart(12, "0")}`,
     name: `Service ${at}`,
@@ -56,7 +56,9 @@ beforeAll(async () => {
   });
 });
 
-/** The rows that PostgreSQL returned meanwhile; 0 on the embedded database, which has no such client. */
+/**
+ * The number of rows that PostgreSQL returned during the work; 0 on the embedded database, which cannot be observed.
+ */
 async function rowsReadBy(work: () => Promise<void>): Promise<number> {
   const client = pg.Client.prototype as { query: (...given: unknown[]) => unknown };
   const { query } = client;
@@ -128,7 +130,7 @@ test.each(Object.entries(asked))(
   async (_, work) => {
     const rows = await rowsReadBy(work);
     expect(rows).toBeLessThan(500);
-    // The most used keys of one dialog, at the least.
+    // At least the most used keys of one dialog.
     if (process.env.LATCHKEY_TEST_DATABASE === "postgres") expect(rows).toBeGreaterThan(20);
   },
 );

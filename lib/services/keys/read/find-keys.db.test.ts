@@ -21,7 +21,7 @@ import { findKeys } from "./find-keys";
 
 let organization: TestOrganization;
 let keys: ListedKey[];
-/** Names in the database's own order, which differs from JavaScript's. */
+/** The positions of names in the database's order, which differs from JavaScript's. */
 let places: Map<string, number>;
 
 provideTestDatabase();
@@ -38,7 +38,7 @@ beforeAll(async () => {
 const has = (text: string | undefined, search: string) =>
   text?.toLowerCase().includes(search.toLowerCase()) === true;
 
-/** One or two letters or digits are found where a word begins. */
+/** Searches of one or two letters or digits only match the beginnings of words. */
 const begins = (texts: readonly string[], search: string) =>
   texts.some((text) => new RegExp(`(?:^|[ \\x1f\\-_./:@(#])${search}`, "i").test(text));
 
@@ -66,7 +66,7 @@ const isUnder = (status: KeyListInput["status"], bound: LifetimeBound) => (key: 
   return status === "all" || is === status || (status === "active" && !hasEnded(is));
 };
 
-/** A column's sort key, as a number. */
+/** A column's sort key as a number. */
 const sortValues: Readonly<Record<KeyListInput["sort"], (key: ListedKey, bound: LifetimeBound) => number>> = {
   name: (key) => places.get(key.name) ?? Number.NaN,
   type: (key) => ["secret", "public"].indexOf(key.type),
@@ -114,7 +114,7 @@ const inputs: fc.Arbitrary<KeyListInput> = fc.record({
   pageSize: fc.constantFrom(10, 25),
 });
 
-/** Keys were created about a day ago, so a maximum of one day ends about half of them. */
+/** The keys are about a day old, so a maximum of one day ends about half of them. */
 const policies = fc.constantFrom(null, 1, 2).map((maximumLifetimeDays) => ({ maximumLifetimeDays }));
 
 test.each([
@@ -148,13 +148,13 @@ test.each([
       const real = matches.filter(isUnder(status, bound)).length;
       if (isAll) expect(count).toBe(real);
       else expect(count).toBeLessThanOrEqual(real);
-      // A filter, a search and a person's own keys are gathered; the others are counted by status.
+      // With a filter, a search or the own page, keys are collected; otherwise they are counted by status.
       const isWhole = !own && input.search === "" && Object.keys(input.filters).length === 0;
       if (isWhole ? real <= limits.countedAtMost : matches.length <= limits.gatheredAtMost / 3) {
         expect(isAll).toBe(true);
       }
     }
-    // A page tells whether there is a next one; a page past the end tells where the end is.
+    // A page tells whether there is a next one; only a page past the end tells the exact total.
     if (found.counts[input.status].isAll || found.ids.length === 0) expect(found.total).toBe(listed.length);
     expect(found.total).toBeLessThanOrEqual(listed.length);
     expect(found.total > start + input.pageSize).toBe(listed.length > start + input.pageSize);

@@ -55,13 +55,13 @@ test("[P7] [P3] offers the organization and exactly the namespaces the person ha
   ]);
 });
 
-test("[P7] says how many more the person sees: an owner all, others those in applications with a grant", async () => {
+test("[P7] counts the visible namespaces without access: all for an owner, for others those in applications with a grant", async () => {
   await allow("MEMBER");
   expect(await offered("OWNER")).toMatchObject({ withoutAccess: 4, managesGrants: true });
-  // The application and the organization's user group; they cannot see inside the application.
+  // Counts the application and the organization's user group, since the member cannot see inside the application.
   expect(await offered("MEMBER")).toMatchObject({ withoutAccess: 2, managesGrants: false });
   await giveTestGrant(organization, organization.userIds.MEMBER, store.application, "MEMBER");
-  // Now the application's workspace and user group, and still the organization's group.
+  // Now also counts the application's workspace and user group.
   expect((await offered("MEMBER")).withoutAccess).toBe(3);
   await giveTestGrant(organization, organization.userIds.MEMBER, store.workspace, "MEMBER");
   expect((await offered("MEMBER")).withoutAccess).toBe(2);
@@ -95,7 +95,7 @@ test.each<[AccessLevel, AccessLevel, boolean]>([
   const options = await keyOptions(await organization.as(level));
   expect(options).toMatchObject(some ? { ok: true } : { ok: false, code: "forbidden" });
   const generated = await generateKey(await organization.as(level), keyOf("MEMBER"));
-  // Not at a field: they have no alternative to choose.
+  // Otherwise the refusal names no field, since there is no alternative to choose.
   if (options.ok) expect(generated.ok).toBe(true);
   else expect(generated).toEqual(options);
 });

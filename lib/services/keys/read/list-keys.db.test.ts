@@ -152,7 +152,7 @@ describe("filter, sort and page", () => {
     expect(row?.createdBy.id).toBe(organization.userIds.OWNER);
   });
 
-  test("every sort, both ways, is the reverse of the other, and pages tile it without a gap or a double", async () => {
+  test("both directions of every sort are each other's reverse, and pages have no gaps or duplicates", async () => {
     for (const sort of keySortColumns) {
       const whole = async (direction: "asc" | "desc") =>
         (await list({ sort, direction })).rows.map((row) => row.id);
@@ -178,7 +178,7 @@ describe("filter, sort and page", () => {
 });
 
 describe("visibility of the list", () => {
-  test("[B2] owners and admins see it; for a member there is no such page", async () => {
+  test("[B2] owners and admins see it; for a member the page does not exist", async () => {
     const input = keyListInput.parse({});
     expect(await listKeys(await organization.as("ADMIN"), input)).toMatchObject({ ok: true });
     expect(await listKeys(await organization.as("MEMBER"), input)).toMatchObject({
@@ -187,7 +187,7 @@ describe("visibility of the list", () => {
     });
   });
 
-  test("[B2] an admin is offered to revoke below OWNER, and nothing else", async () => {
+  test("[B2] an admin may only revoke and pause, and only below OWNER", async () => {
     const page = value(await listKeys(await organization.as("ADMIN", now), keyListInput.parse({})));
     for (const row of page.rows) {
       expect(row.allowed).toEqual({

@@ -36,7 +36,7 @@ const inWorkspace = () => ({ namespace: store.workspace, accessLevel: "ADMIN" })
 const all = keyListInput.parse({ status: "all" });
 
 type Verb = (context: MemberContext, keyId: string) => Promise<{ ok: boolean; code?: string }>;
-/** In an order in which each can follow the previous one. */
+/** In an order in which each verb can follow the previous one. */
 const verbs: readonly (readonly [string, Verb])[] = [
   ["readKey", readKey],
   ["readKeyImpact", (context, keyId) => readKeyImpact(context, { keyId })],
@@ -48,13 +48,13 @@ const verbs: readonly (readonly [string, Verb])[] = [
   ["deleteKey", (context, keyId) => deleteKey(context, { keyId })],
 ];
 
-/** A roll sends the version it is based on, as the dialog does; the change before it made a new one. */
+/** Rolls the key's current version, as the dialog does, because the change before made a new version. */
 async function rollAsItIsNow(context: MemberContext, keyId: string) {
   const { version } = await database().apiKey.findUniqueOrThrow({ where: { id: keyId } });
   return rollKey(context, { keyId, graceSeconds: 60, version });
 }
 
-/** What a row of a working key offers to somebody who may do all of it. */
+/** What a row of a working key allows a person who may do everything. */
 const everything = {
   update: true,
   roll: true,
@@ -116,7 +116,7 @@ describe("where everyone creates keys, a member", () => {
   });
 
   test("[Y9] whose grant was lowered can still read their key there, but nothing more", async () => {
-    // Other people's access there does not help them.
+    // Other people's access there does not help the member.
     await giveTestGrant(organization, organization.userIds.ADMIN, store.workspace, "OWNER");
     await grant(store.workspace, "ADMIN");
     await giveTestGrant(organization, organization.userIds.OWNER, store.workspace, "OWNER");

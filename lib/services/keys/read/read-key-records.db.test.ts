@@ -14,7 +14,7 @@ beforeEach(async () => {
   organization = await createTestOrganization("Records");
 });
 
-/** In every kind of namespace, paused, revoked, rolled, with roles, and made by another key. */
+/** Creates keys in every kind of namespace: paused, revoked, rolled, with roles, and created by another key. */
 async function createKeys(): Promise<string[]> {
   const organizationId = organization.id;
   await insertRandomKeys(organization, 60, 3930);

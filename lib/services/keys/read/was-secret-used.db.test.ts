@@ -19,7 +19,7 @@ beforeAll(async () => {
   organization = await createTestOrganization("Presented");
 });
 
-/** A key during a grace. */
+/** A key in its grace period. */
 async function rolledKey() {
   const owner = await organization.as("OWNER");
   const { id: keyId } = value(await generateKey(owner, keyInput(organization)));

@@ -12,7 +12,7 @@ beforeAll(async () => {
   organization = await createTestOrganization("Views");
 });
 
-test("[B2] what a person's view shows is told to nobody else, not even by the audit log", async () => {
+test("[B2] a person's view is private, even in the audit log", async () => {
   const context = await organization.as("MEMBER");
   value(await saveKeyView(context, { name: "Mine", query: "subject=cus_private" }));
   expect(await listKeyViews(context)).toMatchObject([{ name: "Mine", query: "subject=cus_private" }]);

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => mailThrough(undefined));
 
-/** Sends the form with these boxes unchecked. */
+/** Submits the form with these boxes unchecked. */
 function turnOff(
   person: Person,
   kinds: readonly NoticeKind[],
@@ -36,7 +36,7 @@ function turnOff(
 const unmailed = async ({ userId }: Person) =>
   (await database().noticeReader.findUnique({ where: { userId } }))?.unmailed ?? [];
 
-test("[L17] who turns off an urgent mail enters the password, who turns off others or on any does not", async () => {
+test("[L17] turning off an urgent mail needs the password; turning off others or turning on any does not", async () => {
   const password = "the old one, 4 words";
   const data = { passwordHash: await cheapHash(password) };
   await database().user.update({ where: { id: late.userId }, data });
@@ -61,7 +61,7 @@ test("[L17] who turns off an urgent mail enters the password, who turns off othe
   expect(await unmailed(late)).toEqual(["policy_ended", "new_owner"]);
 });
 
-test("[L17] a sign-in from a new browser is mailed, whatever who came in by it chooses", async () => {
+test("[L17] a sign-in from a new browser is always mailed, and an intruder cannot turn that off", async () => {
   const server = await startMailServer();
   mailThrough(server.url);
   const intruder = await newPerson();
@@ -74,7 +74,7 @@ test("[L17] a sign-in from a new browser is mailed, whatever who came in by it c
   await tellAll();
   expect(await turnOff(intruder, noticeKinds)).toMatchObject({ ok: true });
   expect(await unmailed(intruder)).toEqual(chosenKinds);
-  // Chosen when it still could be.
+  // As stored when this kind could still be turned off.
   const data = { unmailed: [...noticeKinds] };
   await database().noticeReader.update({ where: { userId: intruder.userId }, data });
   while (await mailNotices(new Date(Date.now() + 60_000)));

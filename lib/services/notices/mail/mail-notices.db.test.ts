@@ -46,7 +46,7 @@ const keyOf = async (creator: AccessLevel, name: string) => {
   return { id, name };
 };
 
-/** Copies of a key's row, with ids of their own. */
+/** Copies of a key's row with new ids. */
 async function manyKeys(count: number): Promise<{ id: string; name: string }[]> {
   const { id } = await keyOf("OWNER", "Many");
   await database().$executeRaw`
@@ -58,7 +58,7 @@ async function manyKeys(count: number): Promise<{ id: string; name: string }[]> 
   });
 }
 
-test("[L17] 2,000 keys that expire on one day are one mail a person, an hour later", async () => {
+test("[L17] 2,000 keys that expire on one day make one mail per person, an hour later", async () => {
   await happen(organization.id, "key.expiring", ending, await manyKeys(2000), { at: start });
   await tellAll(start);
   await mailAll(later(59));
@@ -74,7 +74,7 @@ test("[L17] 2,000 keys that expire on one day are one mail a person, an hour lat
   expect(mail?.body.length).toBeLessThan(20_000);
 });
 
-test("[L17] a flood of leaks is one mail at once, and one with what followed", async () => {
+test("[L17] a flood of leaks makes one mail at once, and one more with what followed", async () => {
   const keys = await manyKeys(2000);
   for (let each = 0; each < 20; each++) {
     await happen(organization.id, "key.revoked", leaked, keys.slice(each * 100, (each + 1) * 100), {
@@ -131,7 +131,7 @@ test("[L17] a node that dies while it sends leaves the mail to another one", asy
   expect((await mailsTo("OWNER")).length).toBe(1);
 });
 
-test("[L17] who is removed or demoted before the mail goes learns nothing from it", async () => {
+test("[L17] a person removed or demoted before the mail is sent does not get it", async () => {
   const elsewhere = await createTestOrganization("Elsewhere");
   await setTestLevel(organization, organization.userIds.ADMIN, "OWNER");
   const keys = [await keyOf("OWNER", "Of the owner"), await keyOf("ADMIN", "Of the demoted")];
@@ -160,7 +160,7 @@ test("[L17] who is removed or demoted before the mail goes learns nothing from i
   expect(await database().noticeMail.count({ where: { dueAt: { not: null } } })).toBe(0);
 });
 
-test("[L17] what somebody does not want by mail is not mailed, nor is a reminder of a key that is gone", async () => {
+test("[L17] unwanted kinds are not mailed, nor are reminders of deleted keys", async () => {
   const userId = organization.userIds.OWNER;
   const [kept, gone] = [await keyOf("OWNER", "Still there"), await keyOf("OWNER", "Gone since")];
   await happen(organization.id, "key.expiring", ending, [kept, gone], { at: start });
@@ -176,7 +176,7 @@ test("[L17] what somebody does not want by mail is not mailed, nor is a reminder
   expect(mails[0]?.body).not.toMatch(/Gone since|found in public/);
 });
 
-test("[L17] without a mail server nothing waits, so a later one begins with what is new", async () => {
+test("[L17] without a mail server nothing is queued, so a later one starts with new notices", async () => {
   mailThrough(undefined);
   await happen(organization.id, "key.revoked", leaked, [await keyOf("OWNER", "Old")], { at: start });
   await tellAll(start);

@@ -48,7 +48,7 @@ async function mailsTo(userId: string) {
   return server.received.filter(({ to }) => to.includes(email));
 }
 
-test("[L17] an organization that used up its mails waits, and another one's warning does not", async () => {
+test("[L17] an organization that used up its mails waits, but another one's warning does not", async () => {
   const flooded = await createTestOrganization("Flooded");
   const userId = organization.userIds.OWNER;
   const data = { organizationId: flooded.id, userId, accessLevel: "OWNER" } as const;
@@ -68,7 +68,7 @@ test("[L17] an organization that used up its mails waits, and another one's warn
   expect((await mailsTo(userId)).length).toBe(1);
 });
 
-test("[L17] each mail counts against the organization that it tells of", async () => {
+test("[L17] each mail counts against the organization that it is about", async () => {
   await leak(organization.id, "Counted", start);
   await mailAll(later(1));
   const limit = noticeShare.organization;
@@ -77,7 +77,7 @@ test("[L17] each mail counts against the organization that it tells of", async (
   expect((await database().throttle.findUnique({ where }))?.count).toBe(1);
 });
 
-test("notices that use up the installation's mails leave those about passwords", async () => {
+test("notices cannot use up the mails reserved for passwords", async () => {
   await useUp(noticeShare.installation, "all");
   await leak(organization.id, "Waits", start);
   await mailAll(later(1));

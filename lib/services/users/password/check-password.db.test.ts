@@ -23,7 +23,7 @@ const minuteMs = 60_000;
 const start = new Date("2026-01-01T00:00:00.000Z");
 const after = (milliseconds: number) => new Date(start.getTime() + milliseconds);
 
-/** From an unused address. */
+/** Attempts from an unused address. */
 let addresses = 0;
 function origin(at = start): Origin {
   addresses++;
@@ -52,14 +52,14 @@ test("ten of 50 simultaneous guesses at one account from one address are tried",
   expect([count(codes, "forbidden"), count(codes, "rate_limited")]).toEqual([10, 40]);
 });
 
-/** From an unused /64 of one /48. */
+/** Attempts from an unused /64 of the same /48. */
 let subnets = 0;
 function within(network: string): Origin {
   subnets++;
   return { at: start, address: `${network}:${subnets.toString(16)}::1`, userAgent: "test", requestId: null };
 }
 
-test("a /48 full of addresses gets half of an account's guesses, and locks nobody elsewhere out", async () => {
+test("a /48 full of addresses gets half of an account's guesses, and locks out nobody elsewhere", async () => {
   const { email } = await person();
   const guesses = Array.from({ length: 70 }, () => checkPassword(email, "wrong", within("2001:db8:a")));
   const codes = (await Promise.all(guesses)).map(codeOf);

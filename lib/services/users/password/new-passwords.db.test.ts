@@ -187,7 +187,7 @@ test.each(Object.entries(changes))("%s ends every open link of the account", asy
   value(await setFirstPassword({ token: others.first, password: another }, origin()));
 });
 
-test("a password is written in one place, which ends the links", () => {
+test("passwords are written in one place, which also ends open links", () => {
   const files = readdirSync("lib", { recursive: true, encoding: "utf8" });
   const writers = files.filter((file) => {
     if (!/\.ts$/.test(file) || /\.test\.ts$|generated/.test(file)) return false;

@@ -24,7 +24,7 @@ test("two normalization forms of one text are the same password", async () => {
 });
 
 test("without a hash the answer is no, after the same work", async () => {
-  // By the work done, not by time: a busy machine is not a clock.
+  // Checks the work done instead of time, which varies on a busy machine.
   const answer = passwordMatches("wrong", null);
   expect(turns.latchkeyHashing?.running).toBe(1);
   expect(await answer).toBe(false);
@@ -38,7 +38,7 @@ test("at most two are hashed at a time, and each gets its turn", async () => {
   expect(turns.latchkeyHashing).toEqual({ running: 0, waiting: [], strangers: [] });
 });
 
-test("strangers wait for everybody else, and only so many of them wait", async () => {
+test("strangers wait for everybody else, and a limited number of them may wait", async () => {
   const done: string[] = [];
   const check = (who: string, isStranger: boolean) =>
     passwordMatches("wrong", null, isStranger).then(() => done.push(who));
@@ -46,7 +46,7 @@ test("strangers wait for everybody else, and only so many of them wait", async (
   await expect(check("too late", true)).rejects.toThrow(TooManyWaiting);
   const known = check("known", false);
   await known;
-  // Only those under way came first, and some while it was checked itself.
+  // Only strangers already under way finished first, and some that ran during the check itself.
   expect(done.filter((who) => who === "stranger").length).toBeLessThan(50);
   await Promise.all(strangers);
   await check("later", true);

@@ -16,7 +16,7 @@ const post = (signal = new AbortController().signal) =>
     ...{ isShown: () => true, signal },
   });
 
-/** From now on the receiver writes to the connection itself. */
+/** Makes the receiver write raw bytes to the connection from now on. */
 function answerRaw(write: (socket: Socket) => void): void {
   receiver.answerWith((_, response) => {
     if (response.socket === null) throw new Error("the connection is gone");
@@ -25,7 +25,7 @@ function answerRaw(write: (socket: Socket) => void): void {
   });
 }
 
-/** Writes this for as long as the connection is there. */
+/** Writes this text until the connection closes. */
 function endlessly(socket: Socket, text: string): void {
   const more = () => {
     if (socket.writable) socket.write(text, () => setImmediate(more));
@@ -49,7 +49,7 @@ test("[L8] a connection that is reset within or after the headers ends the attem
   expect(await post()).toEqual({ status: null, body: null, error: "connection broken off" });
   answerRaw((socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc"));
   const begun = post();
-  // The body never comes to its end, and what came of it is kept.
+  // The body never ends, and the part that arrived is kept.
   expect(await begun).toEqual({ status: 200, body: "abc", error: null });
   receiver.answerWith((_, response) => {
     response.writeHead(204).flushHeaders();
@@ -59,7 +59,7 @@ test("[L8] a connection that is reset within or after the headers ends the attem
   expect([status, error]).toEqual(status === null ? [null, "connection broken off"] : [204, null]);
 });
 
-test("[L8] endless headers are no HTTP answer", async () => {
+test("[L8] endless headers do not count as an HTTP answer", async () => {
   answerRaw((socket) => {
     socket.write("HTTP/1.1 200 OK\r\n");
     endlessly(socket, `x-more: ${"x".repeat(1000)}\r\n`);

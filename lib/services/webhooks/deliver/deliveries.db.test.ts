@@ -45,12 +45,12 @@ async function aKey(): Promise<string> {
   return value(await generateKey(await owner(), keyInput(organization))).id;
 }
 
-/** Reads the trail to its end. */
+/** Reads the audit trail to its end. */
 async function read(): Promise<void> {
   while (await readLog(webhookReader, new Date(), signal));
 }
 
-/** Sends what is due until nothing is. */
+/** Sends all due deliveries. */
 async function send(): Promise<void> {
   while (await isDeliveryDue()) {
     await sender.sendDue(signal);
@@ -63,7 +63,7 @@ async function deliver(): Promise<void> {
   await send();
 }
 
-/** What waits is due now, as if the time of the back-off were over. */
+/** Makes all waiting deliveries due, as if their back-off were over. */
 async function letTimePass(): Promise<void> {
   await database()
     .$executeRaw`UPDATE webhook_deliveries SET next_attempt_at = now() - interval '1 s' WHERE state = 'waiting'`;
@@ -75,7 +75,7 @@ async function deliveries(endpointId: string) {
 
 const types = () => receiver.received.map(({ payload }) => payload.type);
 
-test("[L8] what happens to a key is told once, signed, and without any token", async () => {
+test("[L8] each event of a key is delivered once, signed, and without any token", async () => {
   const { endpointId, secret } = await endpoint();
   const { id, token } = value(await generateKey(await owner(), keyInput(organization, { name: "Billing" })));
   value(await revokeKey(await owner(), { keyId: id }));
@@ -89,7 +89,7 @@ test("[L8] what happens to a key is told once, signed, and without any token", a
       ...{ organization_id: organization.id, key_id: formatKeyId(id), name: "Billing" },
       actor: { type: "user", id: organization.userIds.OWNER },
     },
-    // The signed end of the audit log, as a JWS.
+    // The signed checkpoint of the audit log, as a JWS.
     checkpoint: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
   });
   expect(second?.payload.data).toMatchObject({ reason: "person" });
@@ -106,7 +106,7 @@ test("[L8] what happens to a key is told once, signed, and without any token", a
   });
 });
 
-test("[L8] an endpoint is told of what it chose, from its creation on", async () => {
+test("[L8] an endpoint gets the events it chose, from its creation on", async () => {
   const { id } = value(await generateKey(await owner(), keyInput(organization)));
   await endpoint();
   value(await createWebhook(await owner(), { url: `${receiver.url}/ends`, events: ["key.revoked"] }));
@@ -119,7 +119,7 @@ test("[L8] an endpoint is told of what it chose, from its creation on", async ()
   expect(at("/hooks/ends")).toEqual(["key.revoked"]);
 });
 
-test("[L8] after a rotation both secrets verify for a day, then the new one alone", async () => {
+test("[L8] after a rotation both secrets verify for a day, then only the new one", async () => {
   const { endpointId, secret } = await endpoint();
   const { signingSecret } = value(await rotateWebhookSecret(await owner(), { endpointId }));
   expect(signingSecret).toMatch(/^whsec_[\w+/]{43}=$/);
@@ -139,7 +139,7 @@ test("[L8] after a rotation both secrets verify for a day, then the new one alon
   verify(signingSecret);
 });
 
-test("[L8] a key's later events wait for an earlier one, and other keys go on", async () => {
+test("[L8] a key's later events wait for an earlier one, but not those of other keys", async () => {
   await endpoint();
   const [stuck, free] = [await aKey(), await aKey()];
   await read();
@@ -180,7 +180,7 @@ test("[L8] is tried twelve times in a day; after three days of failure the endpo
   expect(value(await readWebhook(await owner(), { endpointId }))).toMatchObject({
     ...{ state: "active", failingSince: expect.any(Date), disabledAfter: expect.any(Date) },
   });
-  // Three days later, and with another delivery at its last attempt.
+  // Three days later, when another delivery is at its last attempt.
   await aKey();
   await read();
   await database().$executeRaw`UPDATE webhook_endpoints SET failing_since = now() - interval '73 hours'`;
@@ -194,7 +194,7 @@ test("[L8] is tried twelve times in a day; after three days of failure the endpo
   expect(await database().auditEntry.findMany({ where })).toMatchObject([
     { actorKind: "system", actorName: "Latchkey", targetId: endpointId },
   ]);
-  // Enabled again, it is told of what happens from then on, and what was given up can be sent again.
+  // After it is enabled again it gets new events, and failed deliveries can be sent again.
   await aKey();
   await read();
   value(await updateWebhook(await owner(), { endpointId, active: true }));

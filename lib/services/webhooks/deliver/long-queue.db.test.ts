@@ -14,10 +14,10 @@ test("[L8] of tens of thousands of messages about one key the first is claimed b
     INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, type, subject, subject_name, payload, next_attempt_at)
     SELECT gen_random_uuid(), ${organization.id}::uuid, ${id}::uuid, 'key.updated', 'key_0123456789abcdEF', 'Billing',
       n::text, now() FROM generate_series(1, 50000) n`;
-  // The database knows what is in the table: that is when it chooses its way for many rows.
+  // Updates the statistics, so that the database plans for many rows.
   await database().$executeRaw`ANALYZE webhook_deliveries`;
   const room = { most: 64, each: 64, left: new Map() };
   expect((await claimDeliveries(false, room)).map(({ payload }) => payload)).toEqual(["1"]);
-  // The others wait for it.
+  // The other messages wait for the first.
   expect(await claimDeliveries(false, room)).toEqual([]);
 });

@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 const owner = () => organization.as("OWNER");
 
-/** A delivery about one key, given up or waiting. */
+/** Creates a delivery about the same key, failed or waiting. */
 async function delivery(type: string, state: "failed" | "waiting"): Promise<string> {
   const now = new Date();
   const moment = state === "failed" ? { finishedAt: now } : { nextAttemptAt: now };
@@ -43,7 +43,7 @@ async function delivery(type: string, state: "failed" | "waiting"): Promise<stri
   return id;
 }
 
-test("[L8] an old delivery that is sent again holds up no newer one of its key", async () => {
+test("[L8] an old delivery that is sent again does not delay newer ones of its key", async () => {
   const old = await delivery("key.created", "failed");
   await delivery("key.revoked", "waiting");
   value(await retryDelivery(await owner(), { endpointId, deliveryId: old }));
@@ -54,7 +54,7 @@ test("[L8] an old delivery that is sent again holds up no newer one of its key",
   expect(receiver.received.map(({ payload }) => payload.type)).toEqual(["key.revoked", "key.created"]);
 });
 
-test("[L8] a failure at the address before says nothing of the new one", async () => {
+test("[L8] a failure at the previous URL does not count against the new one", async () => {
   receiver.answerWith(() => undefined);
   value(await testWebhook(await owner(), { endpointId }));
   await sender.sendDue(signal);
@@ -69,7 +69,7 @@ test("[L8] a failure at the address before says nothing of the new one", async (
   receiver = await startWebhookReceiver();
 });
 
-test("[L8] the secret before a rotation is forgotten when its day is over", async () => {
+test("[L8] the previous secret is deleted a day after a rotation", async () => {
   value(await rotateWebhookSecret(await owner(), { endpointId }));
   const stored = () =>
     database().webhookEndpoint.findUniqueOrThrow({
@@ -84,7 +84,7 @@ test("[L8] the secret before a rotation is forgotten when its day is over", asyn
   expect(await stored()).toEqual({ previousSecret: null, previousVersion: null, previousUntil: null });
 });
 
-test("[L8] what has waited for three days behind a message that is given up goes with it, and the log says so", async () => {
+test("[L8] messages that waited three days behind a failed one fail with it, and the log says so", async () => {
   receiver.answerWith((_, response) => response.writeHead(500).end());
   const first = await delivery("key.created", "waiting");
   const long = await delivery("key.paused", "waiting");
@@ -101,7 +101,7 @@ test("[L8] what has waited for three days behind a message that is given up goes
   expect(await outcome(short)).toEqual({ state: "waiting", error: null });
 });
 
-test("[L8] deliveries are removed 30 days after their end, in parts, and none that waits", async () => {
+test("[L8] deliveries are removed in parts, 30 days after their end, and never while waiting", async () => {
   const ended = (days: number, count: number, state = "delivered") => database().$executeRaw`
     INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, type, subject, subject_name, payload, state,
       created_at, next_attempt_at, finished_at)
@@ -118,7 +118,7 @@ test("[L8] deliveries are removed 30 days after their end, in parts, and none th
   expect(await count()).toBe(10);
   expect(await removeOldDeliveries()).toBe(false);
   expect(await count()).toBe(7);
-  // Two nodes at once: each removes its own.
+  // Two nodes at once remove different rows.
   await ended(31, 50);
   await Promise.all([removeOldDeliveries(), removeOldDeliveries()]);
   expect(await count()).toBe(7);
@@ -154,7 +154,7 @@ test("[L8] a secret that was sealed under an old pepper signs for as long as the
     const { signingSecret } = value(await rotateWebhookSecret(await owner(), { endpointId: id }));
     const { message } = await send();
     expect([verifies(old, message), verifies(signingSecret, message)]).toEqual([true, true]);
-    // Without the old pepper the new secret signs alone; an endpoint that has only the old one gets nothing.
+    // Without the old pepper only the new secret signs; an endpoint with just the old one gets nothing.
     loadPeppers(2, [2]);
     const { message: later } = await send();
     expect([verifies(old, later), verifies(signingSecret, later)]).toEqual([false, true]);
@@ -193,13 +193,13 @@ test("[L8] ten tests and ten retries a minute, for all of an organization's endp
   for (let each = 0; each < 10; each++) value(await retry(at));
   expect(await retry(at)).toMatchObject({ code: "rate_limited" });
   value(await retry(new Date(at.getTime() + 60_000)));
-  // Others send as before.
+  // Other organizations send as before.
   organization = await createTestOrganization();
   endpointId = value(await createWebhook(await owner(), { url: receiver.url, events: ["*"] })).id;
   value(await testWebhook(await owner(), { endpointId }));
 });
 
-test("[L8] moving an endpoint to another server asks for the password, another path of the same does not", async () => {
+test("[L8] moving an endpoint to another server needs the password, another path does not", async () => {
   const stale = await organization.as("OWNER", new Date(Date.now() - 6 * 60_000));
   const late = { ...stale, origin: { ...stale.origin, at: new Date() } };
   value(await updateWebhook(late, { endpointId, url: `${receiver.url}/elsewhere` }));

@@ -8,12 +8,12 @@ import { postMessage } from "./post-message";
 
 const signal = new AbortController().signal;
 const loopback = ["127.0.0.0/8"];
-/** Shown as of an address on the internet: there is none on this machine. */
+/** By default the response is kept as from a public address, since this machine has none. */
 const post = (url: string, allowed: readonly string[] = [], isShown = (_: string) => true) =>
   postMessage({ url: new URL(url), headers: {}, body: "{}", allowed, isShown, signal });
 
 let receiver: WebhookReceiver;
-/** What each name leads to; a list of lists gives one after the other. */
+/** The addresses of each name in the test's DNS. */
 const names = new Map<string, readonly string[]>();
 const asked: string[] = [];
 let dns: Awaited<ReturnType<typeof startDnsServer>>;
@@ -78,7 +78,7 @@ test.each(refused)("[L8] a webhook never reaches %s", async (host) => {
   expect(receiver.received).toEqual([]);
 });
 
-test("[L8] a name that leads to a private address reaches nothing", async () => {
+test("[L8] nothing is sent to a name that resolves to a private address", async () => {
   names.set("inside.example", ["10.0.0.1", "127.0.0.1", "169.254.169.254"]);
   expect(await post(`https://inside.example:${receiver.port}/`)).toMatchObject({
     error: "no reachable address",
@@ -87,8 +87,8 @@ test("[L8] a name that leads to a private address reaches nothing", async () => 
   expect(receiver.received).toEqual([]);
 });
 
-test("[L8] the address that was checked is the one connected to: the name is asked for once", async () => {
-  // Allowed at the check, and everything after it would lead elsewhere.
+test("[L8] the checked address is the one connected to: the name is resolved once", async () => {
+  // The first lookup gives the allowed address; any later one would give another.
   let times = 0;
   const turning = { get: () => (times++ === 0 ? ["127.0.0.1"] : ["127.0.0.2"]) };
   Object.defineProperty(names, "get", { value: turning.get, configurable: true });
@@ -101,11 +101,11 @@ test("[L8] the address that was checked is the one connected to: the name is ask
   expect(receiver.received.at(-1)?.headers.host).toBe(`turns.example:${receiver.port}`);
 });
 
-test("[L8] what the operator allows is reached, without TLS too, and nothing else is without TLS", async () => {
+test("[L8] addresses that the operator allows are reached even without TLS, and no others", async () => {
   expect(await post(receiver.url, loopback)).toMatchObject({ status: 204, error: null });
   expect(await post(`http://localhost:${receiver.port}/`, loopback)).toMatchObject({ status: 204 });
   expect(await post("http://93.184.216.34/", loopback)).toMatchObject({ error: "no reachable address" });
-  // The receiver speaks no TLS.
+  // The receiver does not speak TLS.
   const { error } = await post(`https://127.0.0.1:${receiver.port}/`, loopback);
   expect(error).toBe("no valid certificate");
 });
@@ -117,7 +117,7 @@ test("[L8] a redirect is an answer and is not followed", async () => {
   expect(receiver.received.length).toBe(before + 1);
 });
 
-test("[L8] of an endless answer the first KiB is kept, and the connection is closed", async () => {
+test("[L8] the first KiB of an endless answer is kept, and the connection is closed", async () => {
   let closed: Promise<unknown> = Promise.resolve();
   receiver.answerWith((_, response) => {
     closed = new Promise((resolve) => response.once("close", resolve));
@@ -134,7 +134,7 @@ test("[L8] of an endless answer the first KiB is kept, and the connection is clo
   await closed;
 });
 
-test("[L8] an answer that breaks off, is none, or has a token in it", async () => {
+test("[L8] an answer that breaks off, is not HTTP, or contains a token", async () => {
   receiver.answerWith((_, response) => response.socket?.destroy());
   expect(await post(receiver.url, loopback)).toMatchObject({ status: null, error: "connection broken off" });
   receiver.answerWith((_, response) => response.socket?.end("SSH-2.0-OpenSSH\r\n"));
@@ -144,11 +144,11 @@ test("[L8] an answer that breaks off, is none, or has a token in it", async () =
   expect(await post(receiver.url, loopback)).toMatchObject({ status: 200, body: "lk_sk_..." });
 });
 
-test("[L8] of what answers inside only the status is kept, and of what does not answer only that", async () => {
+test("[L8] only the status of an internal answer is kept, and only the failure if there is none", async () => {
   receiver.answerWith((_, response) => response.writeHead(200).end("inside"));
   expect(await post(receiver.url, loopback, isPublic)).toEqual({ status: 200, body: null, error: null });
   const silent = { status: null, body: null, error: "no answer" };
-  // No TLS, nothing that listens, and something else than HTTP: one word.
+  // No TLS, no listener and no HTTP all give the same error.
   expect(await post(`https://127.0.0.1:${receiver.port}/`, loopback, isPublic)).toEqual(silent);
   receiver.answerWith((_, response) => response.socket?.end("SSH-2.0-OpenSSH\r\n"));
   expect(await post(receiver.url, loopback, isPublic)).toEqual(silent);

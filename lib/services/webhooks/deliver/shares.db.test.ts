@@ -30,7 +30,7 @@ afterAll(async () => {
   await Promise.all([hanging, quick].map((each) => each.close()));
 });
 
-/** An organization with so many endpoints, each with messages about ten keys. */
+/** Creates an organization with this many endpoints, each with messages about ten keys. */
 async function queue(endpoints: number, url: string): Promise<TestOrganization> {
   const organization = await createTestOrganization();
   for (let each = 0; each < endpoints; each++) {
@@ -40,7 +40,7 @@ async function queue(endpoints: number, url: string): Promise<TestOrganization> 
   return organization;
 }
 
-test("[L8] an organization's endpoints that never answer hold up no other organization", async () => {
+test("[L8] an organization's endpoints that never answer delay no other organization", async () => {
   const greedy = await queue(20, hanging.url);
   await sender.sendDue(stopping.signal);
   await expect.poll(() => hanging.received.length).toBe(16);
@@ -49,9 +49,9 @@ test("[L8] an organization's endpoints that never answer hold up no other organi
     database().webhookDelivery.count({ where: { organizationId: modest.id, state: "waiting" } });
   while ((await left()) > 0) await sender.sendDue(stopping.signal);
   expect(quick.received.length).toBe(20);
-  // So many of its own are under way, and no more.
+  // The organization's limit of deliveries under way.
   expect(hanging.received.length).toBe(16);
-  // Those that fail get half of it, so that what works gets the rest.
+  // Failing endpoints get half of the limit, so that working ones get the rest.
   await database().$executeRaw`
     UPDATE webhook_endpoints SET failing_since = now() WHERE organization_id = ${greedy.id}::uuid`;
   const two = new Sender(() => undefined);
@@ -60,7 +60,7 @@ test("[L8] an organization's endpoints that never answer hold up no other organi
   await expect.poll(() => hanging.received.length).toBe(24);
 });
 
-test("[L8] a few organizations whose endpoints are slow leave places to those that send nothing", async () => {
+test("[L8] a few organizations with slow endpoints leave slots for those without deliveries under way", async () => {
   for (let each = 0; each < 4; each++) await queue(5, hanging.url);
   const node = new Sender(() => undefined);
   const [before, done] = [hanging.received.length, quick.received.length];
@@ -74,11 +74,11 @@ test("[L8] a few organizations whose endpoints are slow leave places to those th
     });
   while ((await left()) > 0) await node.sendDue(stopping.signal);
   expect(quick.received.length - done).toBe(20);
-  // Meanwhile the slow ones got no more.
+  // Meanwhile the slow organizations got no further deliveries.
   expect(hanging.received.length - before).toBe(52);
 });
 
-test("[L8] what becomes free goes to the organization that sends the least", async () => {
+test("[L8] a free slot goes to the organization that sends the least", async () => {
   const [greedy, modest] = [await queue(5, hanging.url), await queue(5, hanging.url)];
   const room = { most: 1, each: 16, left: new Map([[greedy.id, 3]]) };
   for (let each = 0; each < 5; each++) {

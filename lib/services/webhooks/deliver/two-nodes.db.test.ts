@@ -17,7 +17,7 @@ provideTestDatabase();
 const { signal } = new AbortController();
 beforeAll(() => setEnv({ ...env(), webhookAllowedAddresses: ["127.0.0.0/8"] }));
 
-test("[L8] two nodes that read and send at once tell everything once, in order per key", async () => {
+test("[L8] two nodes that read and send at once deliver every event once, in order per key", async () => {
   const organization = await createTestOrganization();
   const owner = await organization.as("OWNER");
   const receiver = await startWebhookReceiver();

@@ -9,7 +9,7 @@ import { readKey } from "../read-key";
 import { readKeyRotation } from "./key-rotation";
 
 const hour = 60 * 60 * 1000;
-/** Half past an hour, so that half of the previous one belongs to the last 60 minutes. */
+/** Half past an hour, so that half of the previous hour belongs to the last 60 minutes. */
 const now = new Date(Math.floor(Date.now() / hour) * hour + hour / 2);
 const ago = (hours: number) => new Date(now.getTime() - hours * hour);
 let organization: TestOrganization;
@@ -61,12 +61,12 @@ test("[L3] a roll shows the calls with both secrets by the hour, and who still u
   expect(current.hours).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 100, 60]);
   expect(previous.hours).toEqual([0, 0, 0, 0, 0, 70, 0, 0, 0, 40, 12]);
   expect([current.lastHour, previous.lastHour]).toEqual([110, 32]);
-  // Who used it only before the roll has moved on.
+  // A caller that used it only before the roll has moved on.
   expect(callers.map(({ address, callsLastHour }) => [address, callsLastHour])).toEqual([["10.0.0.2", 32]]);
   expect(value(await readKey(context, keyId)).rotation).toEqual(rotation);
 });
 
-test("[L3] calls before a roll say nothing of what its end refuses", async () => {
+test("[L3] calls before a roll do not count towards what its end refuses", async () => {
   const before: Calls = [1, 0.5, "10.0.0.1", 30];
   const silent = await rollingKey(ago(0.25), 3600, [before]);
   const used = await rollingKey(ago(0.25), 3600, [before, [1, 0.1, "10.0.0.2", 1]]);
@@ -82,7 +82,7 @@ test("[L3] calls before a roll say nothing of what its end refuses", async () =>
   ]);
 });
 
-test("[L3] no roll is under way without one, after its grace, and in a revoked key", async () => {
+test("[L3] there is no rotation without a roll, after its grace, or for a revoked key", async () => {
   const { id: still } = await createTestKey(organization);
   const over = await rollingKey(ago(3), 3600, []);
   const revoked = await rollingKey(ago(1), 12 * 3600, []);
@@ -97,7 +97,7 @@ test("[L3] no roll is under way without one, after its grace, and in a revoked k
   }
 });
 
-test("[L9] a key that holds much and uses little is over-privileged, unless it is unknown what it uses", async () => {
+test("[L9] a key that holds much and uses little is over-privileged, unless its use is unknown", async () => {
   const day = new Date(Math.floor(now.getTime() / (24 * hour)) * 24 * hour);
   const demand = (keyId: string, permission: string) =>
     database().apiKeyPermissionDay.create({

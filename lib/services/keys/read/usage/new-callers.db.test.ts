@@ -16,7 +16,7 @@ beforeAll(async () => {
   organization = await createTestOrganization("Callers");
 });
 
-/** A key that was called by these, each in the hours that are named. A caller without an address is the rest. */
+/** Reads a key with these callers, each with the hours of its calls. A caller without an address is the rest. */
 async function readCalled(calls: Readonly<Record<string, readonly number[]>>) {
   const { id } = await createTestKey(organization);
   const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId: id } });
@@ -40,7 +40,7 @@ async function readCalled(calls: Readonly<Record<string, readonly number[]>>) {
 
 const days = Array.from({ length: 100 }, (_, hour) => hour);
 
-test("[L2] who called a key for the first time in the last 24 hours is new since that hour", async () => {
+test("[L2] a caller whose first call was in the last 24 hours is new since that hour", async () => {
   const { newCallers, impact } = await readCalled({
     "10.0.0.1": days,
     "203.0.113.7": [3, 1, 0],
@@ -54,7 +54,7 @@ test("[L2] who called a key for the first time in the last 24 hours is new since
   ]);
 });
 
-test("[L2] nobody is new to a key that was not called before, or that had callers without a name", async () => {
+test("[L2] no caller is new to a key that was not called before, or that had unnamed callers", async () => {
   expect((await readCalled({ "10.0.0.1": [20, 0], "10.0.0.2": [1] })).newCallers).toEqual([]);
   expect((await readCalled({ "10.0.0.1": days, "10.0.0.2": [1], "": [40] })).newCallers).toEqual([]);
 });
