@@ -1,6 +1,13 @@
 import { presentKey } from "../support/api/api";
 import { openAccountMenu } from "../support/browser/account-menu";
-import { endKey, generateKey, keyRow, keysPath, keysTable } from "../support/browser/api-keys-page";
+import {
+  endKey,
+  generateKey,
+  keyRow,
+  keysPath,
+  keysTable,
+  searchKeys,
+} from "../support/browser/api-keys-page";
 import { expect, test } from "../support/browser/test";
 
 test.describe("a member", () => {
@@ -56,7 +63,7 @@ test.describe("an admin", () => {
 
     const page = await signedInAs("ADMIN");
     await page.goto(keysPath);
-    await page.getByRole("searchbox", { name: "Search API keys" }).fill(id);
+    await searchKeys(page, id);
     await expect(keyRow(page, name)).toBeVisible();
     await endKey(page, name, "Revoke");
     expect(await presentKey(latchkey.server.url, token)).toBe("401 key_revoked");

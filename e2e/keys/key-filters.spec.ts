@@ -2,6 +2,7 @@ import { keyRow, keysPath, shownNames } from "../support/browser/api-keys-page";
 import { expectAccessible } from "../support/browser/expect-accessible";
 import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { createTestKey, pauseTestKey } from "../support/data/test-key";
+import { deferred } from "../support/timing/deferred";
 
 let latchkey: Latchkey;
 /** A customer's id, which looks like a secret. */
@@ -88,6 +89,7 @@ test("[L13] the filters are chosen by keyboard, count their keys, and apply at o
   await expect(dialog.getByRole("tab", { name: "Label" })).toBeFocused();
   await page.keyboard.press("Tab");
   await page.keyboard.type("production");
+  await expect(dialog.getByRole("checkbox")).toHaveCount(1);
   const production = dialog.getByRole("checkbox", { name: "env=production" });
   await expect(production).toHaveAccessibleDescription("2 keys");
   await page.keyboard.press("ArrowDown");
@@ -205,19 +207,21 @@ test("[L13] typed terms filter and become chips, and an older answer never repla
   await box.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: "“level:boss” cannot be used" })).toBeVisible();
   // Hold the response to the first text until the second one is shown.
-  let first = true;
+  const held = deferred();
   await page.route(/search=Like/, async (route) => {
-    if (first) {
-      first = false;
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-    }
+    await held.promise;
     await route.continue().catch(() => undefined);
   });
+  const asked = page.waitForRequest(/search=Like/);
   await box.fill("Like");
   await box.press("Enter");
+  const first = await asked;
   await box.fill("Two");
   await expect.poll(() => shownNames(page)).toEqual(["Two"]);
-  await page.waitForTimeout(2000);
+  held.resolve();
+  // Null if the browser has cancelled the request.
+  await (await first.response().catch(() => null))?.finished();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve))));
   expect(await shownNames(page)).toEqual(["Two"]);
 });
 

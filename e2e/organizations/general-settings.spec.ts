@@ -71,6 +71,7 @@ test("[P1] an owner gives the organization a token prefix, sees how tokens will 
   expect(token).toMatch(/^acme_sk_[0-9A-Za-z]{54}$/);
   expect(await presentKey(url, token)).toBe("200");
   await page.getByRole("searchbox", { name: "Search API keys" }).fill(token);
+  await expect(page).toHaveURL(/search=/);
   await expect(keyRow(page, "Prefixed")).toBeVisible();
   expect(page.url()).not.toContain(token.slice(-30));
   await page.context().close();

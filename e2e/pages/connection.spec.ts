@@ -1,5 +1,5 @@
 import type { Route } from "@playwright/test";
-import { keyRow, keysPath } from "../support/browser/api-keys-page";
+import { keyRow, keysPath, searchKeys } from "../support/browser/api-keys-page";
 import { expectAccessible, findFaults } from "../support/browser/expect-accessible";
 import { expect, test } from "../support/browser/test";
 import { deferred } from "../support/timing/deferred";
@@ -12,7 +12,7 @@ test("offline, the page stays; once the network is back, pending searches and di
   const row = keyRow(page, "Default API Key");
   await expect(row).toBeVisible();
   const search = page.getByRole("searchbox", { name: "Search API keys" });
-  await search.fill("default");
+  await searchKeys(page, "default");
   await expect(page).toHaveURL(/search=default/);
   await page.context().setOffline(true);
   const note = page.getByRole("status").filter({ hasText: "You are offline. The list is from" });
@@ -45,7 +45,7 @@ test("offline, the page stays; once the network is back, pending searches and di
   await expect(failure).toBeHidden();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await search.fill("default");
+  await searchKeys(page, "default");
   await actions.click();
   await expect(page.getByRole("menuitem", { name: "View details" })).toBeVisible();
 });

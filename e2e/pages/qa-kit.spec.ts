@@ -1,5 +1,5 @@
 import { presentKey } from "../support/api/api";
-import { generateKey, keyRow } from "../support/browser/api-keys-page";
+import { generateKey, keyRow, searchKeys } from "../support/browser/api-keys-page";
 import { goOffline, slowDown } from "../support/browser/network-faults";
 import { unusedName } from "../support/browser/own-organization";
 import { expect, test } from "../support/browser/test";
@@ -12,7 +12,7 @@ test("a key is generated and found", { tag: "@deployed" }, async ({ ownOrganizat
   const { page, keysPath } = await ownOrganization();
   await page.goto(keysPath);
   const { name } = await generateKey(page, { name: unusedName("Billing") });
-  await page.getByRole("searchbox", { name: "Search API keys" }).fill(name);
+  await searchKeys(page, name);
   await expect(keyRow(page, name)).toContainText("Active");
   await expect(page.getByRole("button", { name: /^Actions for / })).toHaveCount(1);
 });

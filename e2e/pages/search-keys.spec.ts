@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { keysPath } from "../support/browser/api-keys-page";
+import { typeSearch } from "../support/browser/by-keyboard";
 import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { untilHydrated } from "../support/browser/until-hydrated";
 import { createTestKey } from "../support/data/test-key";
@@ -20,11 +21,6 @@ async function openPage(page: Page, name: string, search: string) {
   await untilHydrated(box);
   return box;
 }
-/** Types and waits for the results of the whole text, since a part of it can find the same rows. */
-async function typed(page: Page, text: string) {
-  await page.keyboard.type(text);
-  await expect(page).toHaveURL(({ searchParams }) => searchParams.get("search") === text);
-}
 const focused = (page: Page) => page.locator(":focus");
 
 test("[L12] the keyboard moves from the search into the rows and back, and Esc clears, then leaves the search", async ({
@@ -34,7 +30,7 @@ test("[L12] the keyboard moves from the search into the rows and back, and Esc c
   const box = await openPage(page, "api-keys", "Search API keys");
   const first = page.getByRole("table", { name: "API keys" }).locator("[data-row-opener]").first();
   await box.focus();
-  await typed(page, "Courier");
+  await typeSearch(page, "Courier");
   await expect(page.getByText("1–2 of 2 keys")).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await expect(first).toBeFocused();
@@ -73,7 +69,7 @@ for (const [name, label, text, opened] of [
     const box = await openPage(page, name, label);
     await box.focus();
     if (text !== "") {
-      await typed(page, text);
+      await typeSearch(page, text);
       // The header and the only result.
       await expect(page.getByRole("table").first().getByRole("row")).toHaveCount(2);
     }

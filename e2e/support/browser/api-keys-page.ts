@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { type AccessLevel, levelWord } from "@/lib/core/access/access-level";
 import { openAccountMenu } from "./account-menu";
+import { untilAnswered } from "./by-keyboard";
 import { organizationSlug, people } from "./people";
 
 /** The page's path in the shared server's organization. */
@@ -180,6 +181,12 @@ export async function endKey(page: Page, name: string, verb: "Revoke" | "Delete"
   }).toPass();
   await button.click();
   await expect(dialog).toBeHidden();
+}
+
+/** Fills in the search with a text that it does not have yet, and waits for the keys of all of it. */
+export async function searchKeys(page: Page, text: string): Promise<void> {
+  const box = page.getByRole("searchbox", { name: "Search API keys" });
+  await untilAnswered(page, text, () => box.fill(text));
 }
 
 /** Shows the keys with this status. */

@@ -47,6 +47,26 @@ export async function chooseByKeyboard(page: Page, button: Locator, item: string
   await page.keyboard.press("Enter");
 }
 
+/** Types into a list's focused search. */
+export async function typeSearch(page: Page, text: string): Promise<void> {
+  await untilAnswered(page, text, () => page.keyboard.type(text));
+}
+
+/**
+ * Searches a list and waits for the results of the whole text. Until then the list shows the rows from before, and a
+ * part of the text can find the same rows, so a test would act on rows that are about to be replaced.
+ */
+export async function untilAnswered(page: Page, text: string, search: () => Promise<void>): Promise<void> {
+  const isWhole = (url: URL) => url.searchParams.get("search") === text;
+  const answered = page.waitForResponse(
+    (answer) => answer.request().headers().rsc !== undefined && isWhole(new URL(answer.url())),
+  );
+  await search();
+  await (await answered).finished();
+  await expect(page).toHaveURL(isWhole);
+  await expect(page.locator("table[aria-busy=true]")).toHaveCount(0);
+}
+
 /** Expects that nothing is cut off at the side or needs sideways scrolling. */
 export async function expectNoSidewaysScrolling(page: Page, what: string): Promise<void> {
   const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
