@@ -49,7 +49,7 @@ async function foldPart(part: number): Promise<number> {
       UPDATE api_keys k SET last_used_at = u.at, last_used_address = u.address, last_used_client = u.client
       FROM (
         SELECT DISTINCT ON (key) key, at, address, client FROM tallies
-        -- What the version before counted of an hour has no time: see the migration callers_and_demands.
+        -- Counts written by the previous version have no time within the hour: see the migration callers_and_demands.
         WHERE outcome = 'VALID' AND at IS NOT NULL ORDER BY key, at DESC
       ) u
       JOIN keys ON keys.id = u.key

@@ -41,7 +41,7 @@ const untold = (now: Date) => Prisma.sql`
   SELECT k.organization_id, k.id AS key_id, k.name, e.end_at, r.days_before,
     CASE WHEN k.expires_at <= coalesce(p.end_at, 'infinity') THEN 'key' ELSE 'policy' END AS set_by
   FROM (
-    -- Two arms, so that each organization is read by an index where there is one to use.
+    -- Two parts, so that an index is used for organizations without a maximum lifetime.
     SELECT k.*, o.default_key_id, o.maximum_lifetime_days FROM organizations o JOIN api_keys k ON k.organization_id = o.id
     WHERE o.maximum_lifetime_days IS NULL AND k.deleted_at IS NULL
       AND k.expires_at > ${now}::timestamptz - interval '30 days' AND k.expires_at <= ${now}::timestamptz + ${mostDays}::int * interval '24 hours'
