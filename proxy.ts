@@ -5,7 +5,9 @@ import { contentSecurityPolicy } from "@/lib/auth/content-security-policy";
 
 const development = process.env.NODE_ENV === "development";
 
-/** Before every page: what it may load and do in the browser. Who may send an action is decided by lib/server before. */
+/**
+ * Runs before every page and sets what the page may load and do. lib/server has already decided who may send an action.
+ */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, development);
@@ -17,7 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
 
   const response = NextResponse.next({ request: { headers: forwarded } });
   response.headers.set("Content-Security-Policy", policy);
-  // Nothing of a page outlives its showing: not in a proxy's cache, and not behind Back after signing out.
+  // Pages must not be stored: neither in a proxy's cache, nor for the Back button after signing out.
   response.headers.set("Cache-Control", "no-store");
   return response;
 }

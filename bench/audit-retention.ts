@@ -10,10 +10,10 @@ import type { Measured } from "./support/measure";
 import { quantile } from "./support/measure";
 
 const many = 200_000;
-/** Of two years. */
+/** A tenth of two years. */
 const keptDays = 73;
 
-/** Cutting nine tenths of an audit log of 200,000 entries, while somebody goes on working in the organization. */
+/** Cuts nine tenths of an audit log of 200,000 entries while somebody keeps working in the organization. */
 export async function auditRetention(context: BenchContext): Promise<Measured[]> {
   await context.world();
   const { id: name } = await createTestOrganization("Kept for a while");

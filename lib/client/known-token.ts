@@ -21,7 +21,7 @@ export class KnownToken extends TokenDigest {
   next: KnownToken | null = null;
   readonly copy: KeyCopy;
   readonly secretId: string;
-  /** The verdict without a demand, and the next time at which the clock alone can change it; null if never. */
+  /** The verdict without a demand. `#changesAt` is the next time at which the clock changes it; null means never. */
   #undemanding: Verification = unknown;
   #changesAt: number | null = null;
   #isGood = false;

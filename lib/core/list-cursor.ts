@@ -23,7 +23,7 @@ export function parseListCursor(cursor: string, ids: "uuid" | "key"): ListPositi
   return formatListCursor({ createdAt, id }) === cursor ? { createdAt, id } : null;
 }
 
-/** Same, for a list ordered by a sequence number. */
+/** Like `formatListCursor`, for a list ordered by a sequence number. */
 export function formatSequenceCursor(sequence: number): string {
   return sequence.toString(36);
 }

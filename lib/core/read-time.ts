@@ -22,7 +22,7 @@ export function readTime(value: unknown): Date {
   throw new RangeError(`Not a time: ${typeof value === "object" ? "an object" : String(value)}`);
 }
 
-/** Same, for a time that may be null. */
+/** Like `readTime`, for a time that may be null. */
 export function readTimeOrNull(value: unknown): Date | null {
   return value === null ? null : readTime(value);
 }

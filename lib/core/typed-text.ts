@@ -31,7 +31,7 @@ export function typedText(text: string): string {
     .trim();
 }
 
-/** Same for multi-line text. Line breaks are kept, as line feeds. */
+/** Like `typedText`, for multi-line text. Keeps line breaks, as line feeds. */
 export function typedLines(text: string): string {
   return composed(text)
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")

@@ -38,7 +38,7 @@ export const forwardAuth: Operation = {
   answer,
 };
 
-/** The same for nginx. */
+/** Like `forwardAuth`, for nginx. */
 export const authRequest: Operation = {
   ...kind,
   path: "/v1/auth-request/{organization}/{permissions}/{namespace}",

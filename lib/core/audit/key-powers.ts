@@ -46,7 +46,7 @@ export type KeyPowers =
       readonly permissions: readonly Permission[];
     };
 
-/** What a key could do at a moment, from the audit trail alone. */
+/** What a key could do at a given time, according to the audit log alone. */
 export function keyPowersAt(trail: KeyTrail, moment: Date): KeyPowers {
   const until = trail.key.filter(({ at }) => at <= moment);
   const made = until.find(isCreation);

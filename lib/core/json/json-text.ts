@@ -19,7 +19,7 @@ export class JsonText {
   }
 }
 
-/** Same as JSON.stringify, for a value that may contain a JsonText at any depth. */
+/** Like JSON.stringify, for a value that may contain a JsonText at any depth. */
 export function jsonOf(value: unknown): string {
   return written(value) ?? "null";
 }

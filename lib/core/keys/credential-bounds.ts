@@ -59,7 +59,7 @@ export function missingFrom(
   return `A key cannot give a permission that it does not hold: ${missing.join(", ")}`;
 }
 
-/** Does a change of a key leave it with nothing that it did not have before? */
+/** Does a change give the key nothing new? */
 export function isNarrowing(before: CredentialReach, after: CredentialReach): boolean {
   return (
     after.permissions.every((permission) => before.permissions.includes(permission)) &&

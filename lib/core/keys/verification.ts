@@ -89,7 +89,7 @@ export function describeVerdict(key: KeySnapshot, verdict: KeyVerdict): Verifica
 }
 
 /**
- * Same as describeVerdict, for a caller that presented a secret of the key. A key that has ended or is paused has no
+ * Like `describeVerdict`, for a caller that presented a secret of the key. A key that has ended or is paused has no
  * permissions.
  */
 export function describeKnownVerdict(

@@ -1,13 +1,13 @@
 /**
- * How much one credential or person may make. Whoever ends a stolen key or removes a person ends all of it in one
- * transaction, which has to stay a matter of seconds.
+ * Limits on what one credential or person may create. Ending a stolen key or removing a person ends all of it in one
+ * transaction, which must only take seconds.
  */
 
-/** Live keys that the tokens of one exchange have made. */
+/** Live keys created with the tokens of one exchange. */
 export const keysOfFamilyMaximum = 1_000;
-/** Token families of one key. */
+/** Token families per key. */
 export const familiesOfKeyMaximum = 10_000;
-/** Live keys of one creator in an organization. */
+/** Live keys per creator in an organization. */
 export const keysOfCreatorMaximum = 100_000;
-/** A key that expired counts for so long after. Else keys that live for a second could be made without end. */
+/** How long an expired key still counts. Otherwise keys that live for a second could be created without limit. */
 export const expiredCountsSeconds = 24 * 60 * 60;

@@ -10,7 +10,7 @@ type Head = {
   readonly bodyBytes: number;
 };
 
-/** node:http takes longer heads. */
+/** Longer heads are left to node:http. */
 const mostHeadBytes = 8 * 1024;
 /** Larger heads are not kept, to save memory on every connection. */
 const mostKnownBytes = 2 * 1024;
@@ -60,7 +60,7 @@ function mayBecomeOne(bytes: Buffer): boolean {
   });
 }
 
-/** node:http takes longer bodies. */
+/** Longer bodies are left to node:http. */
 const mostBodyBytes = 16 * 1024;
 const mostHeaders = 100;
 

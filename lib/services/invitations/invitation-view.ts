@@ -9,7 +9,7 @@ export type MadeInvitation = {
   /** The token of the link to hand over. Null when a mail server is configured: the link is only mailed. */
   readonly token: string | null;
   readonly expiresAt: Date;
-  /** Whether the mail was sent. */
+  /** What happened to the mail. */
   readonly mail: MailOutcome;
 };
 

@@ -16,14 +16,15 @@ const usualMaximums = { ofFamily: keysOfFamilyMaximum, ofCreator: keysOfCreatorM
 
 type Added = {
   readonly membership: Membership;
-  /** The token family that the new keys end with, locked by `holdFamily`. */
+  /** The token family with which the new keys end, locked by `holdFamily`. */
   readonly familyId: string | null;
   readonly count: number;
 };
 
 /**
- * Refuses new keys beyond what one token family or one creator may have. Call it last before the keys are written:
- * other requests for keys of this creator wait until the transaction ends, so two at once do not pass the limit.
+ * Refuses new keys beyond the limit of their token family or their creator. Call it right before the keys are written:
+ * other requests for keys of this creator then wait until the transaction ends, so concurrent ones cannot exceed the
+ * limit.
  */
 export async function refuseTooManyKeys(
   transaction: Transaction,

@@ -6,8 +6,8 @@ import type { Throttle } from "@/lib/services/throttle/throttle";
 import { type Leak, placesOf } from "./stop-leaked-keys";
 
 /**
- * Anybody can read a public key and report it. This keeps such reports from flooding its audit trail, but records what
- * GitHub found.
+ * Anybody can read a public key and report it. This records what GitHub found, without letting reports flood the audit
+ * log.
  */
 const oncePerDay: Throttle = { name: "leak-note:key", attempts: 1, windowMs: 24 * 60 * 60 * 1000 };
 

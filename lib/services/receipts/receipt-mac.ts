@@ -2,8 +2,8 @@ import { env } from "@/lib/env";
 import { hmacSha256 } from "@/lib/token/hmac-sha256";
 
 /**
- * An HMAC over a receipt's stored facts. Its key is derived from a pepper, which is not in the database, so nobody who
- * can only write to the database can forge facts that we would sign.
+ * An HMAC over a receipt's stored facts. Its key is derived from a pepper, which is not in the database, so write
+ * access to the database is not enough to forge facts that we would sign.
  *
  * @returns null if this process does not have that pepper version
  */

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** A provider hands out a /48 to anybody who asks: with one, an attacker has 65,536 of those subjects. */
+/** Providers give a /48 to anybody who asks, and an attacker with one has 65,536 /64 subjects. */
 const widerPrefix = 48;
 
 /**

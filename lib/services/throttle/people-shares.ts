@@ -7,8 +7,9 @@ import { Shares } from "./shares";
 const tooMany = "Too much is asked at once. Wait a moment, then try again.";
 
 /**
- * What people may take of a node at once. A change never waits for somebody's searches, and the people of one organization
- * leave most of the database's connections to others; one page reads over a few of them.
+ * How much people may do on a node at once. Changes and searches have separate limits, so a change never waits for
+ * somebody's searches. One organization's people leave most of the database's connections to others; reading a page
+ * takes a few.
  */
 const shares = () =>
   remember("latchkeyPeopleShares", () => ({
@@ -16,7 +17,7 @@ const shares = () =>
     readsOfOrganization: new Shares(4, 200, tooMany),
     changesOfPerson: new Shares(3, 50, tooMany),
     changesOfOrganization: new Shares(4, 200, tooMany),
-    /** Each change leaves a row for a day, by which it is known when it is sent again. */
+    /** Each change is stored for a day, to recognize it when it is sent again. */
     changes: new RateLimit({ name: "changes", quota: 3_600, windowSeconds: 3_600 }),
   }));
 
@@ -25,7 +26,9 @@ type Reader = {
   readonly organization: { readonly id: string };
 };
 
-/** Runs what a person's page or dialog reads within their share and that of their organization. Must not be nested. */
+/**
+ * Reads for a person's page or dialog within the limits of the person and their organization. Calls must not be nested.
+ */
 export function withinReads<T>(
   { actor, organization }: Reader,
   work: () => Promise<T>,
@@ -35,8 +38,8 @@ export function withinReads<T>(
 }
 
 /**
- * Runs a person's change within their share and that of the organization, if it is one in an organization. Refuses it
- * when the person made too many.
+ * Runs a person's change within the limits of the person and, if there is one, the organization. Refuses it if the
+ * person made too many changes.
  */
 export async function withinChanges<T>(
   userId: string,

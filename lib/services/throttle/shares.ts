@@ -3,18 +3,18 @@ import { failure } from "@/lib/core/result";
 
 type Share = { running: number; readonly waiting: (() => void)[] };
 
-/** Lets each subject, such as an organization, do so much at once. The rest waits, up to a bound. */
+/** Limits how many tasks each subject, such as an organization, runs at once. Further ones wait, up to a maximum. */
 export class Shares {
   readonly #shares = new Map<string, Share>();
 
-  /** @param tooMany what a request is told when too many of its subject wait already */
+  /** @param tooMany the message for a request whose subject has too many waiting already */
   constructor(
     readonly atOnce: number,
     readonly mostWaiting: number,
     readonly tooMany: string,
   ) {}
 
-  /** Runs the work within the subject's share, or refuses it. */
+  /** Runs the work within the subject's limit, or refuses it. */
   async run<T>(subject: string, work: () => Promise<T>): Promise<T | Failure> {
     const share = this.#shares.get(subject) ?? { running: 0, waiting: [] };
     this.#shares.set(subject, share);

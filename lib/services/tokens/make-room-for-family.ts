@@ -4,17 +4,16 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 
-/** Many at once, so that not every exchange has to look for one. */
+/** Removes many at once, so that not every exchange has to search for one. */
 const removedAtOnce = 100;
-/** Access tokens are judged by the clocks of several nodes. */
+/** Nodes judge access tokens by their own clocks, which may differ by this much. */
 const clockSeconds = 60;
 
 /**
- * Makes room for one more token family of a key, if it has as many as it may. Removes the oldest of those that nobody
- * misses: their access tokens have expired, they were never refreshed or cannot be refreshed any more, and nothing that
- * lives or is open ends with them.
+ * Makes room for one more token family if a key has the maximum. Removes the oldest unused ones: their access tokens
+ * have expired, they were never refreshed or cannot be refreshed any more, and no live key or open link ends with them.
  *
- * Other exchanges of this key wait until the transaction ends, so two at once do not pass the limit.
+ * Other exchanges of this key wait until the transaction ends, so concurrent ones cannot exceed the limit.
  *
  * @returns whether there is room
  */
@@ -53,7 +52,7 @@ export async function makeRoomForFamily(
   return removed > 0;
 }
 
-/** No live key and no open link ends with the family `f`. */
+/** A condition that no live key and no open link ends with the family `f`. */
 function unusedSql(organizationId: OrganizationId, at: Date): Prisma.Sql {
   const made = Prisma.sql`made_by_family_id IS NOT NULL AND organization_id = ${organizationId}::uuid
     AND expires_at > ${at}::timestamptz`;

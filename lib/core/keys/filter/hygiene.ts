@@ -11,7 +11,7 @@ export type HygieneKind = (typeof hygieneKinds)[number];
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * In days: the time before an unused key counts as never used, a used one as idle, and the time before its end when a
+ * In days: how long before an unused key counts as never used, and a used one as idle, and how long before its end a
  * key counts as expiring soon.
  */
 export const hygieneDays = { neverUsed: 7, idle: 90, expiringSoon: 14 } as const;

@@ -27,7 +27,7 @@ type Limits = {
   readonly hygieneAtMost: number;
   /** With more matches than this, the list is walked in its order instead, since matches are then frequent. */
   readonly gatheredAtMost: number;
-  /** How many keys are read to estimate the counts of a list that is walked. */
+  /** How many keys are read for the counts of a list that is walked anyway. */
   readonly sampledAtMost: number;
 };
 

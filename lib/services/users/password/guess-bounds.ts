@@ -29,9 +29,9 @@ const accountAtAddressThrottle: Throttle = {
   attempts: 10,
   windowMs,
 };
-/** Wider than the two above: a /48 can be a company or a street. */
+/** Wider than the two above, since a /48 can belong to a company or a street. */
 const networkThrottle: Throttle = { name: "password:network", attempts: 500, windowMs };
-/** Half of what the account allows: who has one such network keeps nobody elsewhere from signing in. */
+/** Half of the account's bound, so that whoever has one such network cannot keep people elsewhere from signing in. */
 const accountAtNetworkThrottle: Throttle = {
   name: "password:account-at-network",
   attempts: 50,

@@ -11,7 +11,7 @@ import { signDelivery } from "./sign-delivery";
 /** How many deliveries a node sends at once. Each keeps its message and the start of its answer in memory. */
 const mostAtOnce = 64;
 /**
- * How many of these are reserved, one each, for organizations that send nothing yet, so that a few slow ones do not
+ * How many of these are reserved for organizations that send nothing yet, one for each, so that a few slow ones do not
  * take all.
  */
 const kept = 12;
