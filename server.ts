@@ -21,7 +21,7 @@ async function openDashboard(env: Env, isFirst: boolean): Promise<Dashboard> {
   const setupAddress = isFirst ? await firstOwner(env) : null;
   const development = process.env.NODE_ENV === "development";
   refuseInternalRequests();
-  // Next listens for WebSockets on this one, which never listens to anybody, instead of finding ours.
+  // Next attaches its WebSocket handler to this server, which never listens. Otherwise it would attach it to ours.
   const unheard = createServer();
   const own = { dev: development, dir: process.cwd(), httpServer: unheard };
   const pages = next({ ...own, hostname: env.host, port: env.port });

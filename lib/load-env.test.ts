@@ -58,7 +58,7 @@ describe("what is not set", () => {
     expect(readdirSync(DATA_DIR)).toEqual([]);
   });
 
-  test("is not a database for one process of many, and nothing is created", () => {
+  test("does not give one of many processes an embedded database, and creates nothing", () => {
     expect(faults({}, { needsPostgres: true }).map((fault) => fault.split(":")[0])).toEqual(["DATABASE_URL"]);
     expect(readdirSync(DATA_DIR)).toEqual([]);
     expect(faults(postgres, { needsPostgres: true })).toEqual([]);

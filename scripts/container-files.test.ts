@@ -59,7 +59,7 @@ describe("the Dockerfile", () => {
     expect(Object.values(packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
   });
 
-  test("ships what was built, and no source", () => {
+  test("ships the build output, and no source", () => {
     const copied = last.flatMap((line) => /^COPY --from=build (.+) \S+$/.exec(line)?.[1]?.split(" ") ?? []);
     expect(copied.map((path) => path.replace("/app/", "")).sort()).toEqual(
       [".next", "dist", "next.config.js", "node_modules", "package.json", "prisma"].sort(),

@@ -72,7 +72,7 @@ export function familyCpuSeconds(pid: number): number {
   return [pid, ...children].reduce((sum, each) => sum + cpuSeconds(each), ended);
 }
 
-/** From the kernel's own accounting, if available. */
+/** The CPU time that the process has used, from the kernel's accounting if available. */
 function cpuSeconds(pid: number): number {
   const fields = procFile(pid, "stat").split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;

@@ -5,7 +5,7 @@ import { SearchBox } from "@/components/data-table/search-box";
 import { useListState } from "@/components/list/use-list-state";
 import { Keys } from "@/components/shell/keyboard/keys";
 
-/** Searches the log by who did it and what it was done to, by name, email or id. A pasted token becomes its key's ID. */
+/** Searches the log for actors and targets by name, email or id. A pasted token is replaced by its key's ID. */
 export function AuditSearch({ fault }: { fault: string | undefined }) {
   const { box } = useListState(fault ?? null);
   // A new search starts at its first page.

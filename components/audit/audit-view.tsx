@@ -20,7 +20,7 @@ import type { ShownAuditPage } from "./shown-entries";
 type AuditViewProps = {
   page: ShownAuditPage;
   filters: AuditFilterTexts;
-  /** Why a filter in the address cannot be read; then there are no entries. */
+  /** The errors of invalid filters in the URL. With an error there are no entries. */
   faults: AuditFilterFaults;
   /** Is this the first page, with the newest entries? */
   isFirst: boolean;

@@ -7,7 +7,7 @@ import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 
 type Words = Readonly<Record<string, string>>;
 
-/** What a detail is called where that is not its name in words. */
+/** Labels that differ from the field's name in words. */
 const labels: Words = {
   allowedAddresses: "Allowed addresses",
   alsoDeleted: "Deleted in it",
@@ -53,7 +53,7 @@ const labels: Words = {
   wouldHaveEndedAt: "Would have ended",
 };
 
-/** What the values mean of a detail that holds one of a few. */
+/** The words for details with a fixed set of values. */
 const values: Readonly<Record<string, Words>> = {
   because: { signed_out: "Signed out", replaced: "The same browser signed in again" },
   bound: {
@@ -81,7 +81,7 @@ const values: Readonly<Record<string, Words>> = {
   type: typeWords,
 };
 
-/** What it means that a detail holds nothing, where that says something. */
+/** The words for an empty detail, if its being empty has a meaning. */
 const nothing: Words = {
   auditRetentionDays: "Forever",
   expiresAt: "Never",
@@ -101,7 +101,7 @@ export function detailLabel(field: string): string {
   return labels[field] ?? inWords(field);
 }
 
-/** What a detail's value means, if that is more than the value says. */
+/** A detail's value in words; undefined if it is shown as it is. */
 export function detailValue(field: string, value: AuditDetails[string]): string | undefined {
   if (value === null) return nothing[field];
   if (typeof value === "number") return inUnits[field]?.(value);
@@ -109,7 +109,7 @@ export function detailValue(field: string, value: AuditDetails[string]): string 
   return field === "events" && value === "*" ? "All events" : values[field]?.[value];
 }
 
-/** The two details of a rate limit as one: "100 requests per minute". */
+/** Merges the two details of a rate limit into one: "100 requests per minute". */
 export function withRateLimit(details: AuditDetails): AuditDetails {
   const shown: Record<string, AuditDetails[string]> = {};
   for (const [field, value] of Object.entries(details)) {
@@ -127,7 +127,7 @@ function rateOf(details: AuditDetails, suffix: string): string | null {
     : null;
 }
 
-/** "keysTransferred" is "Keys transferred". */
+/** A field's name in words: "Keys transferred" for "keysTransferred". */
 function inWords(field: string): string {
   const words = field.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -68,7 +68,7 @@ test("[L7] values that are stored for programs are shown in words", () => {
   });
 });
 
-test("[L17] choices of mails are in the words of their page", () => {
+test("[L17] choices of mails use the labels of the settings page", () => {
   const mailedBefore = ["key_leaked", "new_owner"];
   expect(
     entryChanges({ email: "ana@example.com", mailedBefore, mailed: ["new_owner"] }, names),

@@ -17,7 +17,7 @@ const text = (action: Facts["action"], details: Facts["details"] = {}, actorUser
   return `${before}${namesTarget ? " [it]" : ""}${after}`;
 };
 
-test("[L7] every action of the audit trail has words, also one of a newer version", () => {
+test("[L7] every action of the audit trail has a text, even one of a newer version", () => {
   for (const action of auditActions) expect(text(action), action).toMatch(/^[a-z].*[^.:\s]$/);
   expect(text("moon.landed" as Facts["action"])).toBe("did “moon.landed” to [it]");
 });

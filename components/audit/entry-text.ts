@@ -92,7 +92,7 @@ function isAboutKey(action: AuditAction): action is KeyAuditAction {
   return keyActivityActions.some((one) => one === action);
 }
 
-/** How the key's Activity words its actions, and the words that go before the key's name here. */
+/** How texts of a key's Activity tab begin, and the words that replace this before the key's name. */
 const mentions: readonly (readonly [pattern: RegExp, before: string])[] = [
   [/^rolled the secret/, "rolled"],
   [/^replaced the current secret/, "replaced the current secret of"],

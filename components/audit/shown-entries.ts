@@ -2,7 +2,7 @@ import type { AuditLogEntry, AuditLogPage } from "@/lib/services/audit/read-audi
 import { type EntryChange, entryChanges } from "./entry-changes";
 import { type EntryText, entryText } from "./entry-text";
 
-/** An entry in words. What it records beside them is not sent to the browser. */
+/** An entry in words. Its raw details are not sent to the browser. */
 export type ShownEntry = Omit<AuditLogEntry, "details"> & {
   readonly text: EntryText;
   readonly changes: readonly EntryChange[];
@@ -11,7 +11,7 @@ export type ShownEntry = Omit<AuditLogEntry, "details"> & {
 
 export type ShownAuditPage = Omit<AuditLogPage, "entries"> & { readonly entries: readonly ShownEntry[] };
 
-/** Puts the entries into words, which is done on the server. */
+/** Puts the entries into words. Runs on the server. */
 export function shownEntries({ entries, ...page }: AuditLogPage): ShownAuditPage {
   return {
     ...page,

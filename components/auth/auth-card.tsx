@@ -25,8 +25,8 @@ export function AuthCard({ title, intro, foot, children }: AuthCardProps) {
 /**
  * A page whose one-time link is used up or was never valid.
  *
- * @param isSignedIn leads to the person's organizations instead of the sign-in
- * @param instead a better next step than that
+ * @param isSignedIn whether to link to the person's organizations instead of the sign-in
+ * @param instead a better next step than either
  */
 export function DeadLink({
   title,
@@ -54,7 +54,7 @@ export function DeadLink({
   );
 }
 
-/** What the server's operator runs where the server cannot send mail. */
+/** The command that the server's operator runs if the server cannot send mail. */
 export function OwnerResetCommand() {
   return (
     <pre className="overflow-x-auto rounded-md border bg-subtle px-3 py-2 font-mono text-[0.8125rem] text-ink">

@@ -6,7 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { reportLeakedKey } from "@/lib/actions/leaks";
 
-/** Says the same of every text that is no working secret key. */
+/** A form to report a leaked key. Gives the same answer for every text that is not a working secret key. */
 export function ReportLeakForm() {
   return (
     <PlainForm

@@ -17,9 +17,9 @@ import { AuthLink } from "./auth-card";
 const typedEmail: { now: string | undefined } = { now: undefined };
 
 /**
- * A submit before the page's script has loaded is kept by React and replayed afterwards.
+ * The sign-in form. React replays a submit that happened before hydration.
  *
- * @param email the address that is expected here, such as the invited one
+ * @param email the email that is expected here, such as the invited one
  */
 export function SignInForm({ next, email }: { next: string | null; email?: string }) {
   return (
@@ -41,7 +41,7 @@ export function SignInForm({ next, email }: { next: string | null; email?: strin
         <Field label="Password" name="password">
           <PasswordInput autoComplete="current-password" autoFocus={email !== undefined} />
         </Field>
-        {/* After the field, so that Tab leads from the email to the password. */}
+        {/* After the field, so that Tab moves from the email to the password. */}
         <Link
           href="/forgot-password"
           className="absolute top-0 right-0 rounded text-[0.8125rem] text-accent-ink underline-offset-4 hover:underline"
@@ -53,7 +53,7 @@ export function SignInForm({ next, email }: { next: string | null; email?: strin
   );
 }
 
-/** Gives the same answer whether or not an account exists. */
+/** Requests a reset link. Gives the same answer whether or not an account exists. */
 export function ForgotPasswordForm() {
   return (
     <PlainForm

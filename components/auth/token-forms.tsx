@@ -10,7 +10,7 @@ import { setFirstPassword } from "@/lib/actions/password-link";
 import { resetPassword } from "@/lib/actions/password-reset";
 import { setUp } from "@/lib/actions/setup";
 
-/** The token of the one-time link that led here, and the email it was made for. */
+/** The token of the one-time link, and the email it was created for. */
 type Link = { token: string; email: string };
 
 export function SetupForm({ token }: { token: string }) {
@@ -30,7 +30,7 @@ export function SetupForm({ token }: { token: string }) {
   );
 }
 
-/** For invited people without an account; it is created with the invited email. */
+/** For invited people without an account, which is created with the invited email. */
 export function AcceptAsNewForm({ token, email }: Link) {
   return (
     <PlainForm action={acceptAsNew} hidden={{ token }} submit="Join">

@@ -4,7 +4,7 @@ import { roundTicks } from "./round-ticks";
 export const axisStyle = "fill-ink-faint text-[0.6875rem] tabular-nums forced-colors:fill-[CanvasText]";
 
 type GridLinesProps = {
-  /** What the full height stands for. */
+  /** The value at full height. */
   most: number;
   top?: number;
   height: number;

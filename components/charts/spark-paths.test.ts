@@ -9,7 +9,7 @@ test("the highest bar fills the height, and zeros are marks on the ground line",
   });
 });
 
-test("one call beside thousands stays visible", () => {
+test("a single call among thousands stays visible", () => {
   expect(sparkPaths([1, 40_000]).bars).toContain("M0 18h2v2h-2z");
 });
 

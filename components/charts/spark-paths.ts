@@ -2,7 +2,7 @@
 const barWidth = 2;
 const gap = 1;
 export const sparkHeight = 20;
-/** A single call beside thousands must stay visible. */
+/** A single call among thousands must stay visible. */
 const lowest = 2;
 
 type SparkPaths = {

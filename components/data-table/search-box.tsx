@@ -33,7 +33,7 @@ type SearchBoxProps = {
    * Further props for the input, such as those for completion. `onKeyDown` can call preventDefault to override a key.
    */
   field?: Omit<ComponentProps<"input">, "ref" | "value" | "onChange">;
-  /** Floats over what is below the field. */
+  /** Rendered below the field, floating over the page. */
   children?: ReactNode;
 };
 

@@ -19,7 +19,7 @@ export type PlainButtonProps = Omit<ComponentProps<"button">, "disabled" | "aria
   resting?: boolean;
 };
 
-/** A button without a look of its own. */
+/** A button without styles. */
 export function PlainButton({
   pending = false,
   resting = false,

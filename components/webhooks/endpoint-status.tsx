@@ -69,7 +69,7 @@ function Waiting({ waiting, nextAttemptAt }: Pick<EndpointView, "waiting" | "nex
   if (nextAttemptAt === null) return `${grouped(waiting)} waiting`;
   return (
     <>
-      {grouped(waiting)} waiting, next try {/* One that is due has not been tried yet. */}
+      {grouped(waiting)} waiting, next try {/* A try that is due has not been made yet. */}
       {nextAttemptAt > now ? <RelativeTime short moment={nextAttemptAt} /> : "in a moment"}
     </>
   );

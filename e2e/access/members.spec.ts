@@ -190,7 +190,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   await stopLatchkey(latchkey);
 });
 
-test("[L12] a person with an account signs in on the way, and nobody else can take their place", async ({
+test("[L12] a person with an account signs in to accept, and nobody else can use their invitation", async ({
   browser,
 }) => {
   test.slow();

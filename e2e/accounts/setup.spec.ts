@@ -59,7 +59,7 @@ test.describe("the setup", () => {
     }
   });
 
-  test("shows each error at its field and keeps what was typed, except the password", async ({ page }) => {
+  test("shows each error at its field and keeps the input, except the password", async ({ page }) => {
     await page.goto(server.setupUrl());
     await page.getByLabel("Your name").fill("Ana");
     await page.getByLabel("Email").fill("not an email");

@@ -13,7 +13,7 @@ const lf = (text: string) => text.replaceAll("\n", "\r\n");
 const verify = (headers: string, body = "") =>
   lf(`POST /v1/keys/verify HTTP/1.1\nHost: x\n${headers}\n`) + body;
 
-/** Inputs that are known to make two parsers disagree, and other doubtful ones. */
+/** Inputs that are known to make two parsers disagree, and similar ones. */
 export const hostileRequests: readonly string[] = [
   // Several lengths, or none.
   verify("Content-Length: 5\nContent-Length: 5\n", "12345"),

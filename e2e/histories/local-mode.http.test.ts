@@ -49,7 +49,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** What is stored with a key before it is revoked. */
+/** The subject of each key before it is revoked. */
 const subject = "cus_1";
 const metadata = { plan: "pro" };
 const owned = (code: string) => toldVerdict(code, subject, JSON.stringify(metadata));

@@ -57,7 +57,7 @@ export async function startVerificationLoad(plan: LoadPlan): Promise<Verificatio
     favour: (checks) => child.send({ favour: checks }),
     stop: async () => {
       if (child.exitCode !== null) return;
-      // It sends its last results and exits by itself.
+      // The process sends its last results and then exits.
       const ended = once(child, "close");
       child.send({ stop: true });
       await ended;

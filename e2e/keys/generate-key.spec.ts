@@ -229,7 +229,7 @@ test.describe("what the dialog offers", () => {
     await expect(keyRow(page, "Kept")).toHaveCount(1);
   });
 
-  test("[Y2] a person who may not generate is told who may", async ({ page }) => {
+  test("[Y2] a person who may not generate keys sees who may", async ({ page }) => {
     await signIn(page, latchkey.server.url, "ADMIN");
     await page.goto(`${latchkey.server.url}${keysPath}`);
     await expect(page.getByText("Only owners generate keys in this organization.")).toBeVisible();

@@ -182,7 +182,7 @@ test.describe("where everyone creates keys", () => {
   });
 });
 
-test("[P7] [P9] [Y2] a dialog that was open while access was taken away refuses at the field, and keeps what was typed", async ({
+test("[P7] [P9] [Y2] a dialog left open while access was removed refuses at the field, and keeps the input", async ({
   browser,
 }) => {
   test.slow();

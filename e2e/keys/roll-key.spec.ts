@@ -32,9 +32,7 @@ test.describe("rolling", () => {
     expect(await verifyToken(latchkey.server.url, rolled.token, rolled.token)).toBe("VALID current");
   });
 
-  test("[J7] in a second tab that has not seen the first roll is told of the conflict", async ({
-    signedInAs,
-  }) => {
+  test("[J7] in a second tab that has not seen the first roll is a conflict", async ({ signedInAs }) => {
     const page = await signedInAs("OWNER");
     await page.goto(keysPath);
     const { name } = await generateKey(page, { name: "Two tabs" });

@@ -8,8 +8,8 @@ import { installLighthouse } from "./install-lighthouse.mjs";
 import type { FormFactor, MeasuredPage } from "./pages";
 import { measuredPages, perfect } from "./pages";
 
-// Lighthouse on the main pages, mobile and desktop, beside the figures that they should reach. Measures everything, or
-// the pages whose name contains a word: npm run lighthouse -- keys. `--runs=1` measures once instead of three times.
+// Runs Lighthouse on the main pages, mobile and desktop, and compares the figures with their goals. Measures all pages,
+// or those whose name contains a word: npm run lighthouse -- keys. `--runs=1` measures once instead of three times.
 
 type Figures = {
   performance: number;

@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stopLatchkey(latchkey));
 
-test("[L13] a view is saved under a name, opened, renamed and deleted, and counts elsewhere lead to the list", async ({
+test("[L13] a view is saved under a name, opened, renamed and deleted, and counts on other pages link to the list", async ({
   page,
 }) => {
   await signIn(page, latchkey.server.url, "OWNER");

@@ -22,7 +22,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stopLatchkey(latchkey));
 
-/** Like page translation: wraps each text in elements of its own, including later ones. */
+/** Like page translation: wraps each text in new elements, including texts added later. */
 function translateTexts() {
   const translate = (text: Node) => {
     const parent = text.parentElement;
@@ -49,7 +49,7 @@ function translateTexts() {
       }
     }).observe(document.body, { childList: true, subtree: true });
   };
-  // People turn it on when they see the page, which React has hydrated by then.
+  // People turn translation on after they see the page, when React has hydrated it.
   addEventListener("load", () => setTimeout(start, 500));
 }
 

@@ -1,5 +1,5 @@
-// Replaces next/headers and next/cache if there is no Next around a server action or a page's context: the test sets
-// what they return. Everything behind them is real.
+// Replaces next/headers and next/cache for server actions and page contexts that run without Next. The test sets what
+// they return; everything behind them is real.
 import { AsyncLocalStorage } from "node:async_hooks";
 
 type Request = { readonly headers: Headers; readonly cookies: Map<string, string> };

@@ -59,7 +59,7 @@ async function grant(
   await database().grant.createMany({ data, skipDuplicates: true });
 }
 
-/** Creates a key in a place, by a person who gets the grant for it. */
+/** Creates a key in a resource. The creator gets a grant there first. */
 export async function keyIn(
   world: MatrixWorld,
   userId: string,

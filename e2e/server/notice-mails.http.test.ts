@@ -55,7 +55,7 @@ test("[L17] SIGKILL while the mail server has a notice's mail and has not answer
   await installation.remove();
 });
 
-/** What a person reads. The boundaries of the parts differ each time. */
+/** The readable parts of a mail, without the boundaries, which differ each time. */
 function bodyOf(mail: string): string {
   const boundary = /boundary="([^"]+)"/.exec(mail)?.[1] ?? "";
   return mail.slice(mail.indexOf("\r\n\r\n")).replaceAll(boundary, "");

@@ -217,7 +217,7 @@ test("sent twice at once after a lost connection, is carried out once", async ()
   expect(await database().apiKey.count({ where: { organizationId: acme.id, name: "Once" } })).toBe(1);
 });
 
-test("refused, frees the id, and stores nothing of a typed password", async () => {
+test("refused, frees the id, and does not store a typed password", async () => {
   const requestId = randomUUID();
   const passwords = (currentPassword: string) =>
     form(requestId, { currentPassword, newPassword: "violet kettle marches north" });

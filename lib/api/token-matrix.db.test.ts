@@ -60,7 +60,7 @@ const clients: Record<string, () => Promise<TestKey | undefined>> = {
 
 const issue = { grant_type: "client_credentials" };
 
-/** The request, by its target. */
+/** The form of the request, by target. */
 const forms: Record<string, (client: TestKey) => Record<string, string>> = {
   "for itself": () => issue,
   "for a MEMBER": () => ({ ...issue, user: organization.userIds.MEMBER }),

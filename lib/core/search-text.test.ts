@@ -65,7 +65,7 @@ test("other text stays as it is", () => {
     expect(searchText(text)).toBe(text);
 });
 
-test("a whole key id is found in a search, whatever stands around it, and no part of a longer word", () => {
+test("a whole key id is found whatever surrounds it, but not inside a longer word", () => {
   for (const search of [`key_${keyId}`, ` key_${keyId} `, `billing key_${keyId} namespace:store`]) {
     expect(keyIdIn(search)).toBe(keyId);
   }

@@ -181,7 +181,7 @@ describe("a connection", () => {
     socket.destroy();
   });
 
-  test("is closed when a body goes on after its answer, or never ends", async () => {
+  test("is closed if a body continues after the answer, or never ends", async () => {
     const head = (line: string) =>
       `${line} HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: ${server.url}\r\nTransfer-Encoding: chunked\r\n\r\n`;
     const asked = [

@@ -51,7 +51,7 @@ test("a token's own hash and that of its import never match, nor does the SHA-25
   );
 });
 
-test("is looked up under every pepper, so one that was imported under an older pepper is found", () => {
+test("is looked up under every pepper, so that a token imported under an older one is found", () => {
   const older = hashToken(importedText(sha256Of("x")), { ...peppers, current: 1 });
   expect(hashesOf(importedText(sha256Of("x")), peppers)).toContainEqual(older);
   expect(hashesOf(importedText(sha256Of("x")), peppers)).toHaveLength(2);

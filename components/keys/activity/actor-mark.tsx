@@ -4,7 +4,7 @@ import type { KeyActivityEntry } from "@/lib/services/audit/read-key-activity";
 
 type ActorMarkProps = Pick<KeyActivityEntry, "actorKind" | "actorName">;
 
-/** The mark before an actor's name: a person's initials, or an icon for other kinds of actor. */
+/** The mark before an actor's name: a person's initials, or an icon for any other kind of actor. */
 export function ActorMark({ actorKind, actorName }: ActorMarkProps) {
   if (actorKind === "user") return <Avatar name={actorName} size="small" />;
   const Icon = actorKind === "key" ? KeyRound : Server;

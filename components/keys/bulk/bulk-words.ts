@@ -10,7 +10,7 @@ export type RunResult = {
   readonly seen: number;
   /** The keys of the dry run that changed. */
   readonly changed: number;
-  /** Other keys that changed as well, because they were made with tokens of these keys. */
+  /** Other keys that changed as well, because they were created with tokens of these keys. */
   readonly alsoChanged: number;
   readonly skipped: readonly SkippedKey[];
 };

@@ -103,7 +103,7 @@ function Rule() {
   return <span aria-hidden className="mx-1 h-5 w-px bg-line max-md:hidden" />;
 }
 
-/** Between parts of the bar that a narrower window puts on lines of their own, where it would end a line. */
+/** A separator between two parts of the bar. Hidden in narrow windows, where the parts are on separate lines. */
 function LineRule() {
   return <span aria-hidden className="mx-1 h-5 w-px bg-line max-xl:hidden" />;
 }

@@ -27,7 +27,7 @@ const nothing: RunResult = { total: 0, seen: 0, changed: 0, alsoChanged: 0, skip
  * Runs a bulk change in steps, one after the other; it can be stopped between steps. If a response is lost, the same
  * step is sent again under the same request id, so nothing is done twice.
  *
- * @param own the keys are of the person's own list
+ * @param own whether the keys were selected in the person's own list
  */
 export function useBulkRun(change: BulkChange | null, own: boolean) {
   const { organization } = useParams<{ organization: string }>();
@@ -56,7 +56,7 @@ export function useBulkRun(change: BulkChange | null, own: boolean) {
       return false;
     }
     if (!answer.ok) {
-      // The keys are gone, or the person's own access is: who may still see the list would see them.
+      // Either the keys are gone or the person has lost access. Reading the list tells which.
       const isLost =
         answer.code === "not_found" &&
         !(await listBulkKeys(organization, { own, ids: keys.map(({ id }) => id) })).ok;
@@ -99,7 +99,7 @@ export function useBulkRun(change: BulkChange | null, own: boolean) {
       setState("running");
       while (left.current.length > 0 && !isStopAsked.current && (await step(change))) {}
       setState(left.current.length === 0 ? "done" : "stopped");
-      // Without access the page would take the dialog away, and with it what was done.
+      // Without access a refresh would replace the page, and the dialog with the result would be lost.
       if (hasAccess.current) router.refresh();
     } catch (error) {
       const refused = readDoorRefusal(error);

@@ -20,7 +20,7 @@ import { LabelFacts, VerificationFacts } from "./key-attributes-facts";
 import { KeyFindings } from "./key-findings";
 import { KeyRotation } from "./key-rotation";
 
-/** How the key is used, then what it is. */
+/** The tab Overview: how the key is used, then its attributes. */
 export function KeyOverview({ details }: { details: KeyDetails }) {
   const { impact, createdAt, revokedAt } = details;
   const incident = usePastedToken(details.id) !== null;
@@ -141,7 +141,7 @@ function AllowedAddresses({ ranges }: { ranges: readonly string[] }) {
   );
 }
 
-/** When the key ends. If the policy sets that, also what the key's own expiry is. */
+/** The key's end. If the policy sets that, also the key's own expiry. */
 function endFacts(details: KeyDetails): (readonly [string, ReactNode])[] {
   const end = effectiveEnd(details);
   if (end === null) return [["Expires", "Never"]];

@@ -9,7 +9,7 @@ type KeySheetToolsProps = { place: PlaceInList | null; onMove: (keyId: string) =
 
 const size = "max-sm:size-11";
 
-/** In the sheet's bar: the key's place in the list, the keys around it, and a link to this one. */
+/** The sheet's bar: the key's position in the list, buttons for the previous and next key, and a link to this one. */
 export function KeySheetTools({ place, onMove }: KeySheetToolsProps) {
   return (
     <>

@@ -1,7 +1,7 @@
 export const sheetTabs = ["overview", "permissions", "activity"] as const;
 export type SheetTab = (typeof sheetTabs)[number];
 
-/** Where the key stands in the list behind the sheet. */
+/** The key's position in the list behind the sheet. */
 export type PlaceInList = {
   /** "5 of 44" */
   readonly text: string;

@@ -1,6 +1,6 @@
 import type { PageFailure } from "@/components/shell/page-error";
 
-/** What the error state of a page of keys says. */
+/** The texts of the error state of the key pages. */
 export const keysFailure: PageFailure = {
   title: "API keys",
   heading: "The keys could not be loaded",

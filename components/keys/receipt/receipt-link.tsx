@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useParams } from "next/navigation";
 import { receiptAddress } from "./receipt-words";
 
-/** Leads to the receipt of a revoked key. */
+/** A link to the receipt of a revoked key. */
 export function ReceiptLink({ keyId }: { keyId: string }) {
   const { organization } = useParams<{ organization: string }>();
   return (

@@ -21,7 +21,7 @@ function arrivals() {
   return { lazy, starts };
 }
 
-test("code is loaded once however often it is requested, and all waiters are told", async () => {
+test("code is loaded once however often it is requested, and every waiter gets it", async () => {
   const { lazy, starts } = arrivals();
   const told = vi.fn();
   const leave = lazy.subscribe(told);

@@ -232,7 +232,7 @@ test("[L12] by keyboard alone: select, reach the toolbar, pause, and return", as
   await expect(bar(page)).toBeHidden();
 });
 
-test("[L12] an admin who loses access meanwhile is told so, and the run stops", async ({ signedInAs }) => {
+test("[L12] if an admin loses access during a run, the run stops and says so", async ({ signedInAs }) => {
   const page = await signedInAs("ADMIN");
   await openList(page, "Paper");
   await page.getByRole("checkbox", { name: "Select all keys on this page" }).check();

@@ -3,7 +3,7 @@ import { endKey, generateKey } from "../../support/browser/api-keys-page";
 import { expectAccessible } from "../../support/browser/expect-accessible";
 import { expect, test } from "../../support/browser/test";
 
-test("[L1] after Revoke the page says who acknowledged, and leads to a receipt that prints and verifies", async ({
+test("[L1] after Revoke the page says which nodes acknowledged, and links to a printable receipt that verifies", async ({
   ownOrganization,
 }) => {
   const { page, keysPath } = await ownOrganization();

@@ -31,7 +31,7 @@ type Check = (method: string, path: string, answer: Answer) => void;
  * Checks responses against the description of the operations: path, method and status are described, the body matches
  * the schema, and the headers are present and described.
  *
- * @returns a function that throws an Error saying what is not as described
+ * @returns a function that throws an Error naming what differs from the description
  */
 export function descriptionChecker(operations: readonly Operation[]): Check {
   const document = openApiDocument(operations, "http://localhost:3000") as unknown as Described;

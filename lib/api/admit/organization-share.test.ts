@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withinShare } from "./organization-share";
 
-test("a tenant with a thousand requests has ten running at once, and another's run beside them", async () => {
+test("a tenant with a thousand requests has ten running at once, and other tenants' requests run alongside", async () => {
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
     open = resolve;

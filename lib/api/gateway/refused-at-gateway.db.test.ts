@@ -82,7 +82,7 @@ describe("[L16] a gateway is told to refuse", () => {
     }
   });
 
-  test("keys of an organization that does not exist, in the words of one that does", async () => {
+  test("keys of an unknown organization, with the same answer as for an existing one", async () => {
     const importing = await createTestOrganization("Importing");
     await importTestKeys(importing, [foreignToken()]);
     for (const token of [(await key()).token, made(randomKeyId()).token, "lk_sk_short", foreignToken()]) {

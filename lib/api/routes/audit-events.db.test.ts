@@ -106,7 +106,7 @@ describe("the list of audit events", () => {
     expect(await sequences("?to=2026-01-01T00:00:00%2B02:00")).toEqual([]);
   });
 
-  test("[P3] has nothing of another organization, and needs a key of the organization", async () => {
+  test("[P3] shows no entries of another organization, and needs a key of the organization itself", async () => {
     const theirs = await createTestOrganization("Theirs");
     const theirKey = await createTestKey(theirs);
     const { id: applicationId } = await database().application.create({

@@ -35,7 +35,7 @@ const hard =
 const escaped = JSON.stringify;
 
 describe("[L13] a key's subject, metadata and labels in the API", () => {
-  test("come back exactly as they were written, from every operation", async () => {
+  test("are returned exactly as written, by every operation", async () => {
     const subject = " CUS_7 cafe\u0301";
     const first = await create(
       `,"metadata": ${hard} ,"subject":${escaped(subject)},"labels":{"team":"billing","env":"prod"}`,

@@ -53,7 +53,7 @@ test("[B5] the link is only sent to the address: a caller cannot set a password 
   expect(JSON.stringify(json)).not.toContain(mailed());
   value(await setFirstPassword({ token: mailed(), password }, origin()));
   expect(await signIn({ email: input.email, password }, origin())).toMatchObject({ ok: true });
-  // Invited by another organization, the holder accepts; that link goes only to them too.
+  // Another organization's invitation is also only mailed to the holder, who accepts it.
   const theirKey = await createTestKey(await createTestOrganization("Another"));
   const invited = await send("POST", "/v1/users", input, theirKey);
   expect(invited.json).toMatchObject({ status: "invited", mail: "sent" });

@@ -98,7 +98,7 @@ async function lowerRaiseAndEnd(namespace: Namespace, change: Change): Promise<v
   });
 }
 
-describe("a creator who is lowered, raised and let go", () => {
+describe("a creator who is demoted, promoted and removed", () => {
   test("[Y9, Y8, L4, P9] in the organization", async () => {
     const { userId } = creator;
     const owner = await world.organization.as("OWNER");

@@ -142,7 +142,7 @@ describe("[L12] a key that calls the API itself", () => {
     expect(await codeOf(key.token)).toBe("RATE_LIMITED");
   });
 
-  test("binds what is granted with it to its addresses too", async () => {
+  test("restricts its tokens to its addresses too", async () => {
     const key = await createTestKey(organization, { allowedAddresses });
     const grant = { grant_type: "client_credentials" };
     const refused = await postForm(api, "token", grant, { ...basicOf(key), ...from(elsewhere) });

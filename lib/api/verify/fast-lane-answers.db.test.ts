@@ -122,7 +122,7 @@ describe("a demand", () => {
   });
 });
 
-describe("the one who asks", () => {
+describe("the caller", () => {
   test.each([
     ["a key without keys:verify", { roles: ["auditor"] }],
     ["a key without roles", { roles: [] }],

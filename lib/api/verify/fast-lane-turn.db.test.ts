@@ -39,7 +39,7 @@ async function together(asked: readonly Asked[], key: string): Promise<[status: 
 const statuses = async (asked: readonly Asked[], key: string) =>
   (await together(asked, key)).map(([status]) => status);
 
-test("each is answered on its own and in order, whoever else is in the turn", async () => {
+test("each is answered separately and in order, whatever else is in the turn", async () => {
   const service = await createTestKey(organization, { roles: ["key_verifier"] });
   const reader = await createTestKey(organization, { roles: ["read_only"] });
   const keys = await Promise.all(["a", "b", "c"].map((name) => createTestKey(organization, { name })));

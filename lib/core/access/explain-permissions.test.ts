@@ -65,7 +65,7 @@ describe("explainPermissions", () => {
     ]);
   });
 
-  test("[L4] a creator who is ADMIN there is bounded by the setting, one without a grant only by that", () => {
+  test("[L4] a creator who is ADMIN there is limited by the setting, one without a grant only by the missing grant", () => {
     const roles = [role("keys", ["keys:roll"])];
     const why = (over: Partial<PermissionFacts>) =>
       explainPermissions({ ...owner, roles, ...over })[0]?.hindrance;

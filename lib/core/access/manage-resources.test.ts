@@ -7,7 +7,7 @@ import { resourceTypes } from "./resource";
 const levels = [null, "MEMBER", "ADMIN", "OWNER"] as const;
 type Verb = "update" | "delete" | "grant";
 
-// By hand from the permission table: the lowest sufficient grant in the resource itself.
+// Written by hand from the permission table: the lowest sufficient grant in the resource itself.
 const enough: Record<ResourceType, Record<Verb, AccessLevel>> = {
   application: { update: "ADMIN", delete: "OWNER", grant: "OWNER" },
   workspace: { update: "ADMIN", delete: "ADMIN", grant: "OWNER" },

@@ -47,8 +47,9 @@ export function mayCreateResource(
 }
 
 /**
- * May they rename or delete it, or manage who has access (`grant`)? Only their grant in it decides, since namespaces
- * are not nested. The organization's owners always may, since they could grant themselves access anyway.
+ * May a person rename or delete a resource, or manage access to it (`grant`)? Only their grant in the resource itself
+ * decides, since namespaces are not nested. The organization's owners always may, since they could grant themselves
+ * access anyway.
  */
 export function mayManageResource(
   { organization, own }: ResourceLevels,

@@ -15,7 +15,7 @@ describe("[S5] keys among roles", () => {
     }
   });
 
-  test("reading takes keys:read and managing roles:manage; neither stands for the other", () => {
+  test("reading needs keys:read and managing needs roles:manage; neither replaces the other", () => {
     const may = (permissions: string[]) => {
       const key = { namespace: { type: "organization" as const }, permissions };
       return [mayKeyReadRoles(key), mayKeyManageRoles(key)];

@@ -4,7 +4,7 @@ import { accessLevels } from "./access-level";
 import { keySeesUsers, mayKeyChangeUser, mayKeyGiveLevel, mayKeyUse } from "./manage-users-by-keys";
 import { namespaceTypes } from "./namespace";
 
-// By hand from B5: OWNER makes ADMIN and MEMBER, ADMIN makes MEMBER, MEMBER makes none.
+// Written by hand from B5: OWNER creates ADMIN and MEMBER, ADMIN creates MEMBER, MEMBER creates none.
 const below: Record<AccessLevel, readonly AccessLevel[]> = {
   OWNER: ["MEMBER", "ADMIN"],
   ADMIN: ["MEMBER"],

@@ -56,7 +56,7 @@ test("[S5] a role becoming publishable gives a public key its own permissions to
   });
 });
 
-test("[S5] the rest, with the gains and without the losses, is what the key may do then", () => {
+test("[S5] unchanged permissions plus the gains are what the key may do afterwards", () => {
   const permissions = fc.subarray([...builtInPermissions, "intelligence:read", "intelligence:write"]);
   const level = fc.constantFrom(...accessLevels);
   fc.assert(

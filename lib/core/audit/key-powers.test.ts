@@ -57,7 +57,7 @@ test("[L7] a key had the roles, and each role the permissions, of that day", () 
   expect(powers(key, 3, { roles: [], rolesNow: [now] })).toMatchObject({ permissions: ["keys:read"] });
 });
 
-test("[L7] a role that is gone is named, and another one that took its id later is not mistaken for it", () => {
+test("[L7] a deleted role is named, and a later role with the same id is not mistaken for it", () => {
   expect(powers([made()], 3, { roles: [] })).toMatchObject({ unknownRoles: ["support"], permissions: [] });
   const roles = [created, entry(3, "role.deleted", { roleId: "support" }), { ...created, at: day(8) }];
   expect(powers([made()], 5, { roles })).toMatchObject({ unknownRoles: ["support"] });

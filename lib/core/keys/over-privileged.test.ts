@@ -31,7 +31,7 @@ describe("[L9] a key that holds more than it uses", () => {
     expect(found({ lastUsedAt: null })).toBe(null);
   });
 
-  test("was asked for fewer than a quarter of what it holds", () => {
+  test("had fewer than a quarter of its permissions demanded", () => {
     expect(found({ demanded: ["a:read"] })).toBe(null);
     expect(found({ permissions: [...four, "e:read"], demanded: ["a:read"] })).toBe("unused");
     expect(found({ demanded: ["x:read", "y:read"] }), "what it no longer holds does not count").toBe(

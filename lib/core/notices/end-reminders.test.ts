@@ -38,7 +38,7 @@ const moment = fc
   .integer({ min: made.getTime(), max: made.getTime() + 60 * dayMs })
   .map((ms) => new Date(ms));
 
-test("[L17] each reminder leaves at least so many days, and less than a day more", () => {
+test("[L17] each reminder is at least its number of days before the end, and less than a day earlier", () => {
   fc.assert(
     fc.property(moment, moment, fc.constantFrom(...reminderDays), (created, ends, days) => {
       const begins = Math.floor(ends.getTime() / dayMs) * dayMs - days * dayMs;
@@ -51,7 +51,7 @@ test("[L17] each reminder leaves at least so many days, and less than a day more
   );
 });
 
-test("[L17] keys that end on one day are reminded of at the same moments, if they are old enough", () => {
+test("[L17] keys that end on the same day have their reminders at the same time, if they are old enough", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: dayMs - 1 }),
@@ -67,7 +67,7 @@ test("[L17] keys that end on one day are reminded of at the same moments, if the
   );
 });
 
-test("[L17] as time goes by a reminder is never followed by an earlier one", () => {
+test("[L17] over time a reminder is never followed by an earlier one", () => {
   fc.assert(
     fc.property(moment, moment, fc.array(moment), (created, ends, times) => {
       const due = times

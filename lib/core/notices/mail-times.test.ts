@@ -8,21 +8,21 @@ const due = (pace: "urgent" | "daily", told: string, sent: string | null) =>
     .toISOString()
     .slice(8, 19);
 
-test("[L17] what is urgent is mailed at once, and what follows in one mail a quarter of an hour later", () => {
+test("[L17] an urgent notice is mailed at once, and later ones together after a quarter of an hour", () => {
   expect(due("urgent", "30T12:00:00", null)).toBe("30T12:00:30");
   expect(due("urgent", "30T12:00:40", "30T12:00:30")).toBe("30T12:15:30");
   expect(due("urgent", "30T12:30:00", "30T12:00:30")).toBe("30T12:30:30");
 });
 
-test("[L17] everything else is mailed an hour after the first of it, once a day", () => {
+test("[L17] all other notices are mailed an hour after the first one, once a day", () => {
   expect(due("daily", "30T00:00:05", null)).toBe("30T01:00:05");
   expect(due("daily", "30T00:00:05", "29T23:59:00")).toBe("30T01:00:05");
-  // Told after the mail of the day: it goes with what the next day begins with.
+  // Noticed after the day's mail, so it is in the first mail of the next day.
   expect(due("daily", "29T15:00:00", "29T01:00:05")).toBe("30T01:00:00");
   expect(due("daily", "29T15:00:00", "28T01:00:05")).toBe("29T16:00:00");
 });
 
-test("[L17] however often something is told, a day has at most one daily mail", () => {
+test("[L17] however many notices there are, a day has at most one daily mail", () => {
   const minute = 60_000;
   fc.assert(
     fc.property(
@@ -44,7 +44,7 @@ test("[L17] however often something is told, a day has at most one daily mail", 
   );
 });
 
-test("[L17] a mail server that is away is tried for a week", () => {
+test("[L17] an unreachable mail server is retried for a week", () => {
   let waitedMs = 0;
   let failures = 1;
   for (let pause = mailRetryMs(failures); pause !== null; pause = mailRetryMs(++failures)) waitedMs += pause;

@@ -23,7 +23,7 @@ const text = (kind: NoticeView["kind"], shown: ShownItem[], total = shown.length
   noticeText({ kind, total, inUse, shown }, words);
 const ends = { endsAt: "2026-12-14T10:00:00.000Z", setBy: "key", daysBefore: 14 };
 
-test("[L17] an expiring key is named with its last use, many with those in use", () => {
+test("[L17] an expiring key is named with its last use; of many, those in use are named", () => {
   expect(text("key_expiring", [item("a", ends, at)])).toEqual({
     ...{ title: "<a> expires on 2026-12-14", lines: ["Last used on 2026-12-01T10:00."] },
   });
@@ -67,7 +67,7 @@ test("[L17] a new browser is named, what another client calls itself is quoted",
   );
 });
 
-test("[L17] every kind has words for one and for many, and for what an older version stored", () => {
+test("[L17] every kind has a text for one and for many, and for entries of an older version", () => {
   for (const kind of noticeKinds) {
     const details = { ...ends, reason: "policy", email: "ana@example.com", failingSince: at.toISOString() };
     for (const total of [1, 2, 30]) {

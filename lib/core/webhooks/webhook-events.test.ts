@@ -3,7 +3,7 @@ import { auditActions } from "../audit-actions";
 import { mostAttempts, retryDelayMs } from "./retry-plan";
 import { eventsOf, webhookEvents } from "./webhook-events";
 
-test("[L8] every event comes from an action, and a key that was revoked is always told as revoked", () => {
+test("[L8] every event comes from an action, and every revocation is a key.revoked event", () => {
   const reasons = ["person", "leaked", "policy", "creator_removed", "resource_deleted"];
   const all = auditActions.flatMap((action) => reasons.flatMap((reason) => eventsOf(action, reason)));
   expect([...new Set(all)].sort()).toEqual([...webhookEvents].sort());

@@ -6,7 +6,7 @@ test("a worker that ran for a while is replaced at once, however many did", () =
   for (let count = 0; count < 100; count++) expect(loop.afterEnd(settledMs)).toBe(0);
 });
 
-test("workers that end at their start are replaced after longer and longer pauses, and then no more", () => {
+test("workers that end at their start are replaced after growing pauses, and then no longer", () => {
   const loop = new CrashLoop();
   const pauses = Array.from({ length: 7 }, () => loop.afterEnd(1000));
   expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, null]);

@@ -16,7 +16,7 @@ beforeAll(async () => {
   organization = await createTestOrganization("Powers");
 });
 
-test("[L7] what a key could do is read from the entries of the verbs, as of any moment", async () => {
+test("[L7] a key's permissions at any moment are derived from the audit entries", async () => {
   const start = Date.now() - 60_000;
   const after = (seconds: number) => new Date(start + seconds * 1000);
   const at = (seconds: number) => organization.as("OWNER", after(seconds));

@@ -121,7 +121,7 @@ describe("a request that is sent again", () => {
 });
 
 describe("a process that dies", () => {
-  test("after the change and before the answer makes no second change", async () => {
+  test("after the change and before the answer does not cause a second change", async () => {
     const request = newRequest();
     const dying = async () => {
       await create("Dies after");

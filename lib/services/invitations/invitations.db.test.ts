@@ -32,7 +32,7 @@ async function invite(level: AccessLevel = "MEMBER", by = owner) {
 }
 
 describe("inviting", () => {
-  test("[L12] [B1] an owner invites to any level, with one audit entry and nothing of the token stored", async () => {
+  test("[L12] [B1] an owner invites to any level, with one audit entry and without storing the token", async () => {
     for (const level of ["MEMBER", "ADMIN", "OWNER"] as const) {
       const before = await entries();
       email = `${level}-${randomUUID()}@example.com`.toLowerCase();
@@ -105,7 +105,7 @@ describe("inviting", () => {
     expect(await readInvitation(token, new Date())).toMatchObject({ email });
   });
 
-  test("[L12] nobody can make more than 100 an hour, and the limit resets an hour later", async () => {
+  test("[L12] nobody can send more than 100 an hour, and the limit resets an hour later", async () => {
     const made = Array.from({ length: 100 }, (_, index) => ({
       organizationId: organization.id,
       email: `many-${index}@example.com`,

@@ -169,7 +169,7 @@ test("[L14] all keys created with a key's tokens, directly or not, are paused an
   expect(await codes()).toEqual(["VALID", "VALID", "VALID", "PAUSED"]);
 });
 
-test("[L14] ending somebody else's pause takes a fresh password, ending one's own of a MEMBER key does not", async () => {
+test("[L14] ending another person's pause needs a fresh password, ending one's own pause of a MEMBER key does not", async () => {
   const { id: keyId } = await newKey();
   const fresh = await owner();
   const authenticatedAt = new Date(Date.now() - 6 * 60 * 1000);
@@ -190,7 +190,7 @@ test("[L14] a pause against a revocation: whichever comes first, the key ends re
   }
 });
 
-test("[L14] pausing the key again first does not make somebody else's pause one's own", async () => {
+test("[L14] pausing again does not turn another person's pause into one's own", async () => {
   const { id: keyId } = await newKey();
   const late = async (at: Date) => {
     const context = await owner(at);

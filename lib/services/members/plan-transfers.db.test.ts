@@ -129,7 +129,7 @@ test("[L2] nothing happens if the keys are not the ones that were shown", async 
   expect(await removeMember(owner, otherNumber)).toMatchObject({ code: "conflict" });
 });
 
-test("[L5] no key goes to somebody who could not have generated it, by a rule or as an exception", async () => {
+test("[L5] no key is transferred to a person who could not have generated it, by the rule or an exception", async () => {
   const { keys, userId } = await planned({ rule: "transfer_all", stay: 4 });
   const toMember = { ...keys, toUserId: organization.userIds.MEMBER };
   const except = [{ keyId: ids.busy, toUserId: organization.userIds.MEMBER }];

@@ -8,7 +8,7 @@ const namedOwners = 5;
 
 /** The people to ask for something that only an owner may do. */
 export type Owners = {
-  /** The first five. */
+  /** The first five owners. */
   readonly people: readonly { readonly name: string; readonly email: string }[];
   readonly total: number;
 };

@@ -74,7 +74,7 @@ test("[L5] [P9] nobody gets a key that they could not have generated; the whole 
   expect(await everything()).toBe(before);
 });
 
-test("[L5] a namespace's key goes only to somebody with a grant of its level there", async () => {
+test("[L5] a namespace's key can only be transferred to a person with a grant of its level there", async () => {
   const application = await database().application.create({
     data: { organizationId: organization.id, name: "App" },
   });

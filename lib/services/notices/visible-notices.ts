@@ -22,7 +22,7 @@ export const visibleNotices = (userId: string, after: bigint = 0n) => Prisma.sql
   ) o JOIN notices n ON n.id = o.notice_id WHERE n.actor_id IS DISTINCT FROM ${userId}::uuid
 )`;
 
-/** The items of such a notice that its reader may see, for the columns of `visibleNotices` as `n`. */
+/** The items of a notice that its reader may see. `n` is the notice, as `visibleNotices` selects it. */
 export const visibleItems = (userId: string) => Prisma.sql`
   notice_items i LEFT JOIN api_keys k ON k.organization_id = i.organization_id AND k.id = i.key_id
   WHERE i.notice_id = n.id AND (n.every OR k.creator_id = ${userId}::uuid)`;

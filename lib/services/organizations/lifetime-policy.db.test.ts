@@ -169,7 +169,7 @@ describe("[L15] before a maximum is saved", () => {
     expect(await verdict(busy)).toBe("VALID");
   });
 
-  test("after it is saved, a person is told how many active keys end earlier, and a repeated save tells nothing", async () => {
+  test("saving it reports how many active keys end earlier, and a repeated save reports none", async () => {
     await key(1);
     await key(2, { expiresAt: new Date(Date.now() + 300 * dayMs) });
     await key(25);
@@ -229,7 +229,7 @@ describe("[L15] before a maximum is saved", () => {
 });
 
 describe("[L15] an organization that requires an expiry", () => {
-  test("refuses a new key without one, at its field, and keeps those that it has", async () => {
+  test("refuses a new key without one at the field, and keeps existing keys", async () => {
     const endless = await key(1);
     value(await updateOrganization(await organization.as("OWNER"), { requireExpiry: true }));
     const generate = async (expiresAt: Date | null) =>

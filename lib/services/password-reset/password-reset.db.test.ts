@@ -63,7 +63,7 @@ async function ask(email: string, minutes = 0): Promise<string> {
 }
 
 describe("a link", () => {
-  test("sets a new password once, ends all sessions, is audited, and the person is told", async () => {
+  test("sets a new password once, ends all sessions, is audited, and the person gets a mail", async () => {
     const { id, email, organizationId } = await person();
     const token = await ask(email);
     const stored = await database().passwordReset.findUniqueOrThrow({

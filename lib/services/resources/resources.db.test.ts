@@ -135,13 +135,13 @@ describe("seeing", () => {
     expect(value(await readResource(member, application))).toMatchObject({ workspaces: 1, userGroups: 1 });
   });
 
-  test("an organization has no workspaces of its own, for anybody", async () => {
+  test("an organization has no workspaces of its own", async () => {
     expect(await listResources(owner, { ...page, type: "workspace", applicationId: null })).toMatchObject({
       value: { rows: [], total: 0 },
     });
   });
 
-  test("finds by name, takes wildcards literally, pages, and shows nothing of another tenant", async () => {
+  test("finds by name, takes wildcards literally, pages, and shows no resources of another tenant", async () => {
     for (const name of ["100% sure", "a_b", "axb"]) {
       value(await createResource(owner, { type: "application", applicationId: null, name }));
     }

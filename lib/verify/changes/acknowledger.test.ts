@@ -64,7 +64,7 @@ test("[L1] changes completed while a statement runs are acknowledged together by
   expect(sent).toEqual([1n, 3n]);
 });
 
-test("[L1] a broken promise is never acknowledged by itself", async () => {
+test("[L1] a change with a broken promise is not acknowledged", async () => {
   const warn = vi.spyOn(log(), "warn").mockReturnValue();
   const { acknowledger, sent } = recorded();
   acknowledger.acknowledgeAfter([Promise.reject<undefined>(new Error("listener"))], 1n);

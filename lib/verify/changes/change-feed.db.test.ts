@@ -127,7 +127,7 @@ describe("[L1] a node", () => {
     expect(sooner).toBe("waiting");
   });
 
-  test("that is notified of a change, but not of the one before, reads both", async () => {
+  test("that is notified of a change, but not of the previous one, reads both", async () => {
     const both = await heardDuring(async () => {
       await database().$executeRaw`
         WITH head AS (UPDATE verdict_change_head SET sequence = sequence + 1 RETURNING sequence)
@@ -155,7 +155,7 @@ describe("[L1] a node", () => {
     }
   });
 
-  test("that missed changes is told to forget everything", async () => {
+  test("that missed changes forgets everything", async () => {
     // Simulates changes that are no longer stored.
     await inTransaction(async (transaction) => {
       await transaction.$executeRaw`UPDATE verdict_change_head SET sequence = sequence + 3`;
@@ -165,7 +165,7 @@ describe("[L1] a node", () => {
     expect(heard).toEqual(["everything", "everything"]);
   });
 
-  test("whose database lost the latest changes is told to forget everything", async () => {
+  test("whose database lost the latest changes forgets everything", async () => {
     expect(await heardDuring(() => rename("Lost"))).toEqual([keyId]);
     await database().$executeRaw`UPDATE verdict_change_head SET sequence = sequence - 1`;
     while (heard.length < 2) await sleep(20);

@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 const createdAt = new Date("2026-01-02T03:04:05.678Z");
 
-/** A key of the organization, made by its admin. */
+/** Creates a key of the organization by its admin. */
 const newKey = (over: Partial<NewKey> = {}) =>
   createTestKey(organization, { creator: "ADMIN", accessLevel: "ADMIN", roles: [], createdAt, ...over });
 
@@ -160,7 +160,7 @@ describe("[S5] the roles of a key", () => {
     expect((await snapshotOf((await newKey({ roles: [role] })).id)).roles).toEqual([builtInRole(role)]);
   });
 
-  test("of the organization's own are those of this organization, with its permissions now", async () => {
+  test("that the organization defined are its own, with their current permissions", async () => {
     const role = {
       roleId: `ic_viewer_${randomUUID().slice(0, 8).replace(/^/, "r")}`,
       title: "Intelligence Center Read-Only",

@@ -27,7 +27,7 @@ describe("[L2] a client's user agent", () => {
   });
 });
 
-test("a User-Agent is kept as it was sent unless it is long", () => {
+test("a User-Agent is stored as sent unless it is long", () => {
   expect(boundedClient(null)).toBe(null);
   expect(boundedClient("curl/8\u0000")).toBe("curl/8\u0000");
   expect(boundedClient("x".repeat(16_000))).toBe("x".repeat(200));

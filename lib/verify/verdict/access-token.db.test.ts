@@ -101,7 +101,7 @@ describe("[B6] [J3] an access token is refused", () => {
     expect(await codeOf(`${good}x`)).not.toBe("good");
   });
 
-  test("that names another key or level gives what its family has, not what it claims", async () => {
+  test("that names another key or level has the power of its family, not what it claims", async () => {
     const stranger = await createTestKey(await createTestOrganization("Stranger"));
     const token = await signed({
       ...claims,

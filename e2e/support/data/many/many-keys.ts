@@ -6,7 +6,7 @@ type Many = {
   readonly count: number;
   readonly creatorId: string;
   readonly accessLevel?: "MEMBER" | "ADMIN";
-  /** The key they were made with, and the token family that they end with. */
+  /** The key that created them, and the token family that they end with. */
   readonly madeWith?: { readonly keyId: string; readonly familyId: string };
   readonly applicationId?: string;
 };

@@ -129,7 +129,7 @@ describe("no key gives or takes access that is not below its own level", () => {
     await refused(() => give(ids.MEMBER, "MEMBER", caller), [403, "forbidden"]);
   });
 
-  test("a key whose creator is no OWNER there any more gives nothing, even if they own the organization", async () => {
+  test("a key whose creator is no longer OWNER there gives no access, even if they own the organization", async () => {
     const where = { userId: ids.OWNER, applicationId: places.application.id };
     await database().grant.updateMany({ where, data: { accessLevel: "ADMIN" } });
     await refused(() => give(ids.MEMBER, "MEMBER"), [403, "forbidden"]);

@@ -142,7 +142,7 @@ describe("a key gives no permission that it lacks", () => {
     expect(json.permissions).toEqual(["invoices:read", "keys:read", "roles:manage"]);
   });
 
-  test("it may take away and rename, whoever carries the role", async () => {
+  test("it may remove permissions and rename, whichever keys carry the role", async () => {
     await createTestKey(organization, { roles: ["viewer", "role_manager"] });
     expect((await send("PATCH", "/role_manager", { permissions: ["roles:manage"] }, poor)).status).toBe(200);
     expect((await api.call("/v1/me", poor.token)).json.permissions).toEqual(["roles:manage"]);

@@ -38,7 +38,7 @@ const entries = (targetId: string) =>
 const isPaused = async (token: string) => statusAndCode(await api.call("/v1/me", token))[1] === "key_paused";
 
 describe("where leaked keys are paused", () => {
-  test("[L6] a report pauses the key with what it made, and says so; nothing is revoked", async () => {
+  test("[L6] a report pauses the key and the keys it created, and says so; nothing is revoked", async () => {
     const key = await createTestKey(organization, { name: "Billing" });
     const { accessToken } = await tokenClient(key).issue(new Date());
     expect((await report(key.token)).json).toEqual({
@@ -61,7 +61,7 @@ describe("where leaked keys are paused", () => {
     expect(attention[0]).toMatchObject({ kind: "leaked", done: "paused", name: "Billing" });
   });
 
-  test("[L6] GitHub's report does the same, and one that is repeated, or sent twice at once, changes nothing", async () => {
+  test("[L6] GitHub's report does the same, and a repeated or simultaneous one changes nothing", async () => {
     const key = await createTestKey(organization);
     await Promise.all([githubReport(alert(key.token)), githubReport(alert(key.token)), report(key.token)]);
     expect(await labels(alert(key.token))).toEqual(["true_positive"]);
@@ -95,7 +95,7 @@ describe("where leaked keys are paused", () => {
     expect(statusAndCode(await api.call("/v1/me", key.token))[1]).toBe("key_rolled");
   });
 
-  test("[L6] a person's pause becomes the report's, and whoever resumes it is asked for the password", async () => {
+  test("[L6] a report takes over a person's pause, and then resuming needs the password", async () => {
     const key = await createTestKey(organization);
     value(await pauseKey(await owner(), { keyId: key.id }));
     expect((await report(key.token)).json).toMatchObject({ paused: true });
@@ -111,7 +111,7 @@ describe("where leaked keys are paused", () => {
     ]);
   });
 
-  test("[L6] webhooks are told of the pause and of the leak, and owners and the creator are mailed what was done", async () => {
+  test("[L6] webhooks get the pause and the leak, and owners and the creator get a mail", async () => {
     const { id: endpointId } = await createTestWebhook(organization.id);
     const { sequence } = await database().auditHead.findUniqueOrThrow({
       where: { organizationId: organization.id },

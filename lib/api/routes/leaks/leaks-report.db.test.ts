@@ -97,7 +97,7 @@ describe("a report by anybody", () => {
     expect(await entries(key.id)).toHaveLength(1);
   });
 
-  test("[L6] is throttled by address, also for a token that works", async () => {
+  test("[L6] is throttled by address, even for a working token", async () => {
     const key = await createTestKey(organization);
     for (let sent = 0; sent < 60; sent++) expect((await report("guess")).status).toBe(200);
     const reply = await report(key.token);

@@ -10,7 +10,7 @@ a_total{code="X",worker="${worker}"} ${worker}
 b{worker="${worker}"} 7
 `;
 
-test("the samples of a metric stand together, after one description", () => {
+test("the samples of a metric are grouped under one description", () => {
   expect(joinMetrics([metricsOf(2), metricsOf(1)])).toBe(`# HELP a_total As.
 # TYPE a_total counter
 a_total{code="X",worker="2"} 2

@@ -13,7 +13,7 @@ async function demandsOf(keyId: string) {
   return days.map(({ permission, calls }) => [permission, Number(calls)]);
 }
 
-test("[L9] who introspects uses keys:verify, and does not say what the presented key is to do", async () => {
+test("[L9] introspection counts as a use of keys:verify by the caller, and as no demand on the presented key", async () => {
   const organization = await createTestOrganization("Introspected");
   const service = await createTestKey(organization, { roles: ["key_verifier"] });
   const presented = await createTestKey(organization);

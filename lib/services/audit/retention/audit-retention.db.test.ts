@@ -200,7 +200,7 @@ describe("an audit log that is kept for 30 days", () => {
     }
   });
 
-  test("[L7] the database refuses to remove any other entry, whoever asks", async () => {
+  test("[L7] the database refuses to remove any other entry", async () => {
     await chain(90, 60, 40, 20, 1);
     await keepFor(30);
     const remove = (sequence: number) =>

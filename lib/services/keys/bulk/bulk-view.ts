@@ -29,7 +29,7 @@ export type KeyChangesPreview = Pick<UseOfKeys, "counts" | "hours"> & {
 
 /** The outcome of one step. */
 export type ChangedKeys = {
-  /** Includes the keys that changed along because they were created with these keys' tokens. */
+  /** Includes keys that changed as well because they were created with these keys' tokens. */
   readonly changed: readonly string[];
   readonly skipped: readonly SkippedKey[];
 };

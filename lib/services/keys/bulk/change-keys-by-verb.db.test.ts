@@ -135,7 +135,7 @@ describe("[L12] a role", () => {
   });
 });
 
-test("[B2] somebody who may change none of the keys does not learn which roles there are", async () => {
+test("[B2] a person who may change none of the keys does not learn which roles exist", async () => {
   const { id } = await newKey();
   const { keys } = value(await dryRun({ verb: "revoke" }, [{ id }]));
   const add = async (level: "OWNER" | "MEMBER", role: string) =>

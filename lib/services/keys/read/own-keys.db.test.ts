@@ -85,7 +85,7 @@ describe("where everyone creates keys, a member", () => {
     expect(await listKeys(member, all)).toMatchObject({ ok: false, code: "not_found" });
   });
 
-  test("[L12] [Y2] does everything with a key of their own, also above their level where a grant allows it", async () => {
+  test("[L12] [Y2] does everything with a key of their own, even above their level if a grant allows it", async () => {
     await grant(store.workspace, "ADMIN");
     const member = await organization.as("MEMBER");
     for (const over of [{ accessLevel: "MEMBER" } as const, inWorkspace()]) {

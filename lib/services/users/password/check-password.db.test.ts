@@ -107,7 +107,7 @@ async function locked() {
   return { ...made, sessionId };
 }
 
-test("a live session of a locked account has its own limit, and is told how many attempts are left", async () => {
+test("a live session of a locked account has its own limit, and sees how many attempts are left", async () => {
   const { email, sessionId } = await locked();
   expect(await checkPassword(email, password, origin(), { sessionId })).toMatchObject({ ok: true });
   const details: string[] = [];
@@ -179,7 +179,7 @@ test("a success clears the failures at its own address", async () => {
   }
 });
 
-test("an address is refused after 50 failures at any accounts, and locks no more of them", async () => {
+test("an address is refused after 50 failures at any accounts, and then locks no more of them", async () => {
   const from = origin();
   for (let guess = 0; guess < 50; guess++) {
     await checkPassword(`${guess}-${randomUUID()}@example.com`, password, from);

@@ -3,7 +3,7 @@ import { hashPassword, passwordMatches, TooManyWaiting } from "./password";
 
 const turns = globalThis as { latchkeyHashing?: { running: number; waiting: unknown[] } };
 
-test("argon2id with 46 MiB, one pass, one lane, and a salt of its own", async () => {
+test("argon2id with 46 MiB, one pass, one lane, and a unique salt", async () => {
   const [first, second] = await Promise.all([
     hashPassword("a long password"),
     hashPassword("a long password"),
@@ -23,7 +23,7 @@ test("two normalization forms of one text are the same password", async () => {
   expect(await passwordMatches("Zo\u00eb Zo\u00eb Zo\u00eb", hash)).toBe(true);
 });
 
-test("without a hash the answer is no, after the same work", async () => {
+test("without a hash the password does not match, after the same work", async () => {
   // Checks the work done instead of time, which varies on a busy machine.
   const answer = passwordMatches("wrong", null);
   expect(turns.latchkeyHashing?.running).toBe(1);
