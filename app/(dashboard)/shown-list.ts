@@ -1,7 +1,7 @@
 import type { Result } from "@/lib/core/result";
 import type { ListInput } from "@/lib/schemas/list";
 import type { MemberContext } from "@/lib/services/access/context";
-import { readListPage } from "@/lib/services/read-list-page";
+import { readSearchedPage } from "@/lib/services/read-list-page";
 import { readShown } from "./read-shown";
 
 export type UrlParameters = Readonly<Record<string, string | string[] | undefined>>;
@@ -16,8 +16,5 @@ export async function shownList<
   searchFault: string | null,
   read: (list: List) => Promise<Result<Page>>,
 ) {
-  const answer = await readShown(context, () => readListPage(asked, read));
-  const { list, page } = answer;
-  // An unsearchable term shows no rows: a full list would look like its result.
-  return { list, searchFault, page: searchFault === null ? page : { ...page, rows: [], total: 0 } };
+  return readShown(context, () => readSearchedPage(asked, searchFault, read));
 }

@@ -19,20 +19,28 @@ const messages =
   /^(?:The database is not open|The database cannot be used|Connection terminated|Query read timeout|Cannot use a pool after|Client has encountered a connection error|timeout exceeded when)/;
 
 /** Did this fail because the database is read-only, such as a replica or a server during a switchover? */
-export function isReadOnly(error: unknown, depth = 0): boolean {
-  if (typeof error !== "object" || error === null || depth > 5) return false;
-  const { code, originalCode, cause, meta, driverAdapterError } = error as Record<string, unknown>;
-  if (code === readOnlyTransaction || originalCode === readOnlyTransaction) return true;
-  return [cause, meta, driverAdapterError].some((inner) => isReadOnly(inner, depth + 1));
+export function isReadOnly(error: unknown): boolean {
+  return hasState(error, readOnlyTransaction);
 }
 
-/** The SQLSTATE "read_only_sql_transaction". */
-const readOnlyTransaction = "25006";
+/** Did this fail because the statement took longer than it may? */
+export function isCancelled(error: unknown): boolean {
+  return hasState(error, queryCancelled);
+}
 
-/**
- * Did this fail because the database is unavailable, rather than because of the statement? Looks through the errors
- * that Prisma and its adapters wrap.
- */
+/** SQLSTATEs. */
+const readOnlyTransaction = "25006";
+const queryCancelled = "57014";
+
+/** Looks through the errors that Prisma and its adapters wrap. */
+function hasState(error: unknown, state: string, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 5) return false;
+  const { code, originalCode, cause, meta, driverAdapterError } = error as Record<string, unknown>;
+  if (code === state || originalCode === state) return true;
+  return [cause, meta, driverAdapterError].some((inner) => hasState(inner, state, depth + 1));
+}
+
+/** Did this fail because the database is unavailable, rather than because of the statement? */
 export function isOutage(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 5) return false;
   const { code, kind, originalCode, message, cause, meta, driverAdapterError } = error as Record<

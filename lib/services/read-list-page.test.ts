@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { failure, success } from "@/lib/core/result";
-import { readListPage } from "./read-list-page";
+import { readListPage, readSearchedPage } from "./read-list-page";
 
 /** A list with this many rows, each of which is its own index. */
 function listOf(total: number) {
@@ -27,4 +27,23 @@ describe("readListPage", () => {
     const refusal = failure("not_found", "There is no such page.");
     expect(await readListPage({ page: 2, pageSize: 10 }, async () => refusal)).toBe(refusal);
   });
+});
+
+test("a search that would take too long shows why, no rows, and what else the list knows", async () => {
+  const fields = [{ field: "search", message: "Type more" }];
+  const read = async ({ search }: { readonly search: string }) =>
+    search === "%%"
+      ? failure("invalid_request", "Type more.", fields)
+      : success({ rows: [search], total: 1, counts: { all: 1 } });
+  const asked = (search: string) => ({ search, page: 1, pageSize: 25 });
+  expect(await readSearchedPage(asked("%%"), null, read)).toEqual(
+    success({
+      list: asked(""),
+      searchFault: "Type more",
+      page: { rows: [], total: 0, counts: { all: 1 } },
+    }),
+  );
+  expect(await readSearchedPage(asked("a"), null, read)).toMatchObject({ value: { page: { rows: ["a"] } } });
+  const refused = failure("not_found", "There is no such page.");
+  expect(await readSearchedPage(asked("a"), null, async () => refused)).toEqual(refused);
 });

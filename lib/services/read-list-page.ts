@@ -1,5 +1,5 @@
 import type { Result } from "@/lib/core/result";
-import { success } from "@/lib/core/result";
+import { mapResult, success } from "@/lib/core/result";
 
 type Asked = { readonly page: number; readonly pageSize: number };
 type Page = { readonly rows: readonly unknown[]; readonly total: number };
@@ -19,4 +19,26 @@ export async function readListPage<List extends Asked, Found extends Page>(
   const last = Math.max(1, Math.ceil(found.value.total / asked.pageSize));
   if (asked.page <= last) return success({ list: asked, page: found.value });
   return readListPage({ ...asked, page: last }, read);
+}
+
+/**
+ * The same for a search that may be refused because it would take too long. Then the list has no rows: all of them would
+ * look like the search's result.
+ *
+ * @param searchFault why the search of the address cannot be read; null if it can
+ */
+export async function readSearchedPage<List extends Asked & { readonly search: string }, Found extends Page>(
+  asked: List,
+  searchFault: string | null,
+  read: (list: List) => Promise<Result<Found>>,
+) {
+  const searched = await readListPage(asked, read);
+  const fault = searched.ok ? undefined : searched.fields?.find(({ field }) => field === "search")?.message;
+  const found = fault === undefined ? searched : await readListPage({ ...asked, search: "", page: 1 }, read);
+  const isFaulty = fault !== undefined || searchFault !== null;
+  return mapResult(found, ({ list, page }) => ({
+    list,
+    searchFault: fault ?? searchFault,
+    page: isFaulty ? { ...page, rows: [], total: 0 } : page,
+  }));
 }

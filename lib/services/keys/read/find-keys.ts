@@ -12,7 +12,7 @@ import { type KeyConditions, keySql, lastUses } from "../filter/key-conditions";
 import type { ResolvedFilters } from "../filter/resolve-filters";
 import { resolveFilters } from "../filter/resolve-filters";
 import type { Counted, Counts, Ids } from "./gather-keys";
-import { countByUse, countOf, findingCounts, gather, onlyRow } from "./gather-keys";
+import { countByUse, countOf, findingCounts, gather, onlyRow, searchedRow } from "./gather-keys";
 import type { KeyScope, Listed } from "./key-page-sql";
 import { countedParts, inScope, keyPageSql, matching } from "./key-page-sql";
 import type { KeySearch } from "./key-search";
@@ -49,7 +49,7 @@ type FoundKeys = Omit<ResolvedFilters, "conditions"> & {
   readonly hygiene: HygieneCounts;
 };
 
-/** Finds the keys that a page shows. Deleted keys are never listed. */
+/** Finds the keys that a page shows. Deleted keys are never listed. @throws SearchTooLong */
 export async function findKeys(
   within: KeyScope,
   input: KeyListInput,
@@ -212,15 +212,14 @@ async function readByUse(scope: Listed, only: TimeRange, input: KeyListInput, li
 }
 
 function walk(scope: Listed, input: KeyListInput, search: KeySearch): Promise<Ids> {
-  return onlyRow<Ids>(Prisma.sql`SELECT ARRAY(${keyPageSql(scope, input, search)}) AS ids`);
+  return searchedRow<Ids>(Prisma.sql`SELECT ARRAY(${keyPageSql(scope, input, search)}) AS ids`, input);
 }
 
 /** Counts exactly. Needed for a page past the end, so that the interface can go to the last page. */
-async function countAll(scope: Listed, { status }: KeyListInput, search: KeySearch): Promise<number> {
-  const { total } = await onlyRow<{ total: number }>(Prisma.sql`
-    SELECT count(*)::int AS total FROM api_keys k
-    WHERE ${matching(scope, search)} AND ${statusSql(status, scope)}`);
-  return total;
+async function countAll(scope: Listed, input: KeyListInput, search: KeySearch): Promise<number> {
+  const counted = Prisma.sql`SELECT count(*)::int AS total FROM api_keys k
+    WHERE ${matching(scope, search)} AND ${statusSql(input.status, scope)}`;
+  return (await searchedRow<{ total: number }>(counted, input)).total;
 }
 
 function countsOf(countOf: (status: KeyListStatus) => KeyCount): FoundKeys["counts"] {

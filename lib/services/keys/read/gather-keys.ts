@@ -6,6 +6,7 @@ import { keyListStatuses } from "@/lib/core/keys/key-list-settings";
 import { type StatusFilter, statusFilters } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { isCancelled } from "@/lib/db/outage";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import { hygieneParts, hygieneSql } from "../filter/hygiene-where";
 import { lastUseSql } from "../filter/key-conditions";
@@ -31,12 +32,13 @@ export function gather(scope: Listed, input: KeyListInput, search: KeySearch, mo
     const which = Prisma.sql`${statusSql(input.status, scope)} AND ${hygieneSql(kind, scope)}`;
     return Prisma.sql`count(*) FILTER (WHERE ${which})::int AS ${named(kind)}`;
   });
-  return onlyRow<Counts & Ids>(Prisma.sql`
+  const statement = Prisma.sql`
     WITH found AS MATERIALIZED (${gathered(scope, search, most)})
     SELECT ${Prisma.join([...counts, ...findings])}, ARRAY(
       SELECT k.id FROM found k JOIN users u ON u.id = k.creator_id
       WHERE (SELECT count(*) FROM found) <= ${most} AND ${statusSql(input.status, scope)} ${cut(scope, input)}
-    ) AS ids FROM found k`);
+    ) AS ids FROM found k`;
+  return searchedRow<Counts & Ids>(statement, input);
 }
 
 /** Selects the matches of a search, at most one more than the limit for each condition. */
@@ -99,7 +101,34 @@ function named(what: Counted): Prisma.Sql {
 }
 
 export async function onlyRow<Row>(statement: Prisma.Sql): Promise<Row> {
-  const [row] = await database().$queryRaw<Row[]>(statement);
+  return firstOf(await database().$queryRaw<Row[]>(statement));
+}
+
+/** So long may one statement of a search take. The index finds nearly everything in a tenth of a second. */
+const searchMs = 3_000;
+
+/** The search has nothing that an index could find, and there are too many keys to look at each. */
+export class SearchTooLong extends Error {}
+
+/** The same for a list that may be searched. @throws SearchTooLong */
+export async function searchedRow<Row>(
+  statement: Prisma.Sql,
+  { search }: Pick<KeyListInput, "search">,
+  mostMs = searchMs,
+): Promise<Row> {
+  if (search === "") return onlyRow(statement);
+  try {
+    const [, rows] = await database().$transaction([
+      database().$executeRaw`SELECT set_config('statement_timeout', ${String(mostMs)}, true)`,
+      database().$queryRaw<Row[]>(statement),
+    ]);
+    return firstOf(rows);
+  } catch (error) {
+    throw isCancelled(error) ? new SearchTooLong() : error;
+  }
+}
+
+function firstOf<Row>([row]: readonly Row[]): Row {
   if (row === undefined) throw new Error("The statement returned no row");
   return row;
 }

@@ -13,6 +13,12 @@ const text = Prisma.sql`lower(k.name || E'\x1f' || k.description || E'\x1f' || k
 const short = /^[0-9A-Za-z]{1,2}$/;
 
 /**
+ * Beyond ASCII a word may have two letters, so each letter has an index of its own. Not for these two, which PostgreSQL
+ * turns into i and k.
+ */
+const otherLetter = /[^\p{ASCII}\u0130\u212a]/u;
+
+/**
  * Searches name, description, subject, key id (with or without `key_`), the creator's name and email, and the name of
  * the application, workspace or user group. Skips the organization's name, which would match nearly every key. There
  * are far fewer people and namespaces than keys; looking them up first lets an index answer each condition. One or two
@@ -21,7 +27,9 @@ const short = /^[0-9A-Za-z]{1,2}$/;
 export async function keySearch(organizationId: string, search: string): Promise<KeySearch> {
   const pattern = `%${escapeLike(search)}%`;
   const conditions = [
-    short.test(search) ? beginsWord(search.toLowerCase()) : Prisma.sql`${text} LIKE lower(${pattern})`,
+    short.test(search)
+      ? beginsWord(search.toLowerCase())
+      : Prisma.sql`(${letters(search)} ${text} LIKE lower(${pattern}))`,
   ];
   const id = search.replace(/^key_/, "");
   if (id !== search && id !== "") {
@@ -48,6 +56,13 @@ function beginsWord(letters: string): Prisma.Sql {
     patterns.map((pattern) => Prisma.sql`${text} LIKE ${`${pattern}${letters}%`}`),
     " OR ",
   )})`;
+}
+
+/** Begins a condition that the index "api_keys_search_letters" can answer. */
+function letters(search: string): Prisma.Sql {
+  if (!otherLetter.test(search)) return Prisma.empty;
+  return Prisma.sql`octet_length(${text}) > char_length(${text})
+    AND search_letters(${text}) @> search_letters(lower(${search})) AND`;
 }
 
 /** Joins the conditions of a search with OR. */
