@@ -141,6 +141,7 @@ describe.each(names)("[L16] %s", (name) => {
       ["x-latchkey-access-level", "OWNER"],
       ["x-latchkey-key-id", formatKeyId(keys.good.id)],
       ["x-latchkey-key-name", "A%20key"],
+      ["x-latchkey-key-type", "secret"],
       ["x-latchkey-namespace", `organization:${organization.id}`],
       ["x-latchkey-permissions", "audit:read"],
       ["x-latchkey-subject", "cus:8213/%C3%BC"],

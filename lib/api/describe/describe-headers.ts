@@ -32,6 +32,10 @@ export const headers = {
   },
   "X-Latchkey-Key-Id": identity("The key's id.", "^key_[0-9A-Za-z]{16}$"),
   "X-Latchkey-Key-Name": identity("The key's name, percent-encoded.", "^[!-~]+$"),
+  "X-Latchkey-Key-Type": identity(
+    "Whether the key is `secret` or `public`. Anybody may have a public key.",
+    "^(secret|public)$",
+  ),
   "X-Latchkey-Subject": identity(
     "Whose key it is. Printable ASCII as it is, everything else and `%` percent-encoded. Empty if there is none.",
     "^[ -~]*$",

@@ -31,12 +31,19 @@ describe("[L16] a gateway is told", () => {
     expect(identityOf(reply)).toEqual({
       "Key-Id": formatKeyId(id),
       "Key-Name": "%C3%9Cn%C3%AF%20%26%20Co",
+      "Key-Type": "secret",
       Subject: "cus:8213/%C3%BC",
       "Access-Level": "OWNER",
       Namespace: `organization:${tenants.acme.id}`,
       Permissions: "audit:read,keys:verify",
       Metadata: Buffer.from('{"plan": "pro", "seats":1.0}').toString("base64url"),
     });
+  });
+
+  test("that a key is public, which passes where nothing is asked that it lacks", async () => {
+    const { token } = await key({ type: "public", roles: [] });
+    expect(identityOf(await ask(token, "-/-"))).toMatchObject({ "Key-Type": "public" });
+    expect((await ask(token, "audit:read/-")).status).toBe(403);
   });
 
   test("that it has neither subject nor metadata nor permissions, in empty headers", async () => {

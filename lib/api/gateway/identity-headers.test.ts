@@ -5,6 +5,7 @@ import { identityHeaders } from "./identity-headers";
 const key = {
   key_id: "key_0123456789abcdEF",
   name: "Billing",
+  type: "secret",
   subject: null,
   access_level: "MEMBER",
   namespace: { type: "application", id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11" },
@@ -26,6 +27,7 @@ describe("[L16] the headers of a key", () => {
     expect(headersOf({ permissions: [] })).toEqual({
       "X-Latchkey-Key-Id": "key_0123456789abcdEF",
       "X-Latchkey-Key-Name": "Billing",
+      "X-Latchkey-Key-Type": "secret",
       "X-Latchkey-Subject": "",
       "X-Latchkey-Access-Level": "MEMBER",
       "X-Latchkey-Namespace": "application:01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",

@@ -4,13 +4,18 @@ import type { KnownKey } from "@/lib/core/keys/verification";
 const longestPermissions = 4096;
 
 export const identityHeaderNames = [
-  ...(["X-Latchkey-Key-Id", "X-Latchkey-Key-Name", "X-Latchkey-Subject", "X-Latchkey-Access-Level"] as const),
-  ...(["X-Latchkey-Namespace", "X-Latchkey-Permissions", "X-Latchkey-Metadata"] as const),
+  ...(["X-Latchkey-Key-Id", "X-Latchkey-Key-Name", "X-Latchkey-Key-Type", "X-Latchkey-Subject"] as const),
+  ...([
+    "X-Latchkey-Access-Level",
+    "X-Latchkey-Namespace",
+    "X-Latchkey-Permissions",
+    "X-Latchkey-Metadata",
+  ] as const),
 ];
 
 type Identity = Pick<
   KnownKey,
-  "key_id" | "name" | "subject" | "access_level" | "namespace" | "permissions" | "metadata"
+  "key_id" | "name" | "type" | "subject" | "access_level" | "namespace" | "permissions" | "metadata"
 >;
 
 /**
@@ -25,6 +30,7 @@ export function identityHeaders(key: Identity, demanded: readonly string[]): str
   const values: Record<(typeof identityHeaderNames)[number], string> = {
     "X-Latchkey-Key-Id": key.key_id,
     "X-Latchkey-Key-Name": encodeURIComponent(name.toWellFormed()),
+    "X-Latchkey-Key-Type": key.type,
     "X-Latchkey-Subject": visible(subject ?? ""),
     "X-Latchkey-Access-Level": key.access_level,
     "X-Latchkey-Namespace": `${namespace.type}:${namespace.id}`,

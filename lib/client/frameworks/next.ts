@@ -23,7 +23,8 @@ export function withKey<Handled extends Request, Context>(
   return async (request, context) => {
     const answer = await check(request);
     if (answer instanceof Response) return answer;
-    Object.defineProperty(request, "latchkey", { value: answer });
+    // A guard inside another one replaces the verdict by its own.
+    Object.defineProperty(request, "latchkey", { value: answer, configurable: true });
     return await handler(request, context);
   };
 }

@@ -81,9 +81,19 @@ export class FramedConnection implements Answering {
     this.#socket.destroy();
   }
 
+  /** What it keeps in memory: requests that wait, and responses that the client has not taken. */
+  get heldBytes(): number {
+    return (this.#unread?.length ?? 0) + this.#socket.writableLength;
+  }
+
+  /** Milliseconds since the last response, or since the first byte of a request that is not whole. */
+  silentMs(now: number): number {
+    return now - this.#since;
+  }
+
   /** Ends whatever exceeds its time. Called every second. */
   look(now: number): void {
-    const silentMs = now - this.#since;
+    const silentMs = this.silentMs(now);
     if (this.#isAnswering || this.#hasEnded || this.#socket.writableLength > 0) {
       if (silentMs > silenceMs) this.destroy();
     } else if (this.#unread !== null || !this.#hasAnswered) {

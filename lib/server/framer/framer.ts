@@ -3,6 +3,8 @@ import type { Framing } from "./framed-connection";
 import { FramedConnection } from "./framed-connection";
 
 const lookEveryMs = 1_000;
+/** A client that reads its responses keeps next to nothing. */
+const usualHeldBytes = 64 * 1024 * 1024;
 
 /**
  * The start of every connection. Complete, ordinary requests to the hot routes are answered here at a fraction of
@@ -13,11 +15,16 @@ export class Framer {
   readonly #framing: Framing;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(framing: Omit<Framing, "isStopping">) {
+  /** @param mostHeldBytes what all connections may keep in memory together */
+  constructor(
+    framing: Omit<Framing, "isStopping">,
+    readonly mostHeldBytes = usualHeldBytes,
+  ) {
     this.#framing = { ...framing, isStopping: false };
     this.#timer = setInterval(() => {
       const now = performance.now();
       for (const connection of this.#connections) connection.look(now);
+      this.#makeRoom(now);
     }, lookEveryMs).unref();
   }
 
@@ -25,6 +32,18 @@ export class Framer {
     this.#connections.add(
       new FramedConnection(socket, this.#framing, (each) => this.#connections.delete(each)),
     );
+  }
+
+  /** Ends the connections whose clients have not read for longest, until the others keep little enough. */
+  #makeRoom(now: number): void {
+    const holding = [...this.#connections].filter(({ heldBytes }) => heldBytes > 0);
+    let held = holding.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
+    holding.sort((one, other) => other.silentMs(now) - one.silentMs(now));
+    for (const connection of holding) {
+      if (held <= this.mostHeldBytes) return;
+      held -= connection.heldBytes;
+      connection.destroy();
+    }
   }
 
   /** Responses in progress are still sent. Other connections are closed, or are left to node:http to close. */

@@ -31,3 +31,19 @@ test("[L9] introspection counts as a use of keys:verify by the caller, and as no
   expect((await ask(member.token, member.token)).json.active).toBe(true);
   expect(await demandsOf(member.id), "asking about itself takes no permission").toEqual([]);
 });
+
+test("[L2] an introspected key was used from the address that its presenter has, not from the service's", async () => {
+  const organization = await createTestOrganization("Introspected from");
+  const service = await createTestKey(organization, { roles: ["key_verifier"] });
+  const presented = await createTestKey(organization);
+  const ask = (fields: Record<string, string>) =>
+    api.call("/v1/oauth/introspect", service.token, {
+      method: "POST",
+      headers: { "Content-Type": "application/x-www-form-urlencoded", "User-Agent": "billing/1.0" },
+      body: new URLSearchParams({ token: presented.token, ...fields }).toString(),
+    });
+  expect((await ask({ ip: "203.0.113.77" })).json.active).toBe(true);
+  await flushUsage();
+  const callers = await database().apiKeyCallerHour.findMany({ where: { keyId: presented.id } });
+  expect(callers.map(({ address, client }) => [address, client])).toEqual([["203.0.113.77", ""]]);
+});

@@ -75,7 +75,7 @@ export const readJwks = openOperation({
   operationId: "readKeySet",
   summary: "The keys that sign access tokens",
   description:
-    "For services that check access tokens offline. Such a service learns of a revocation only when the token expires, so use `/v1/oauth/introspect` where that matters. A new key is published here before it signs. (RFC 7517)",
+    "For services that check access tokens offline. All organizations of a server have the same issuer, audience and keys: compare the claim `organization` with your own, or another organization's tokens pass. Such a service learns of a revocation only when the token expires, so use `/v1/oauth/introspect` where that matters. A new key is published here before it signs. (RFC 7517)",
   tag: "Tokens",
   reach: "any-origin",
   answer: {
