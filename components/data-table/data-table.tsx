@@ -28,7 +28,7 @@ type DataTableProps<Row extends RowData> = {
   density?: Density;
   /** The table may have more columns than fit, and scrolls sideways. */
   wide?: boolean;
-  /** These rows answer the previous query; the next ones are loading. */
+  /** The rows are those of the previous query; the next ones are loading. */
   stale: boolean;
   /** Shown below the header when there are no rows. */
   empty: ReactNode;

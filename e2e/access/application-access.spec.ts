@@ -26,7 +26,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys a
   browser,
 }) => {
   test.slow();
-  // A separate organization, where admins may create keys.
+  // A separate server, where admins may create keys.
   const latchkey = await startLatchkey(async ({ organizationId }) => {
     await database().organization.update({ where: { id: organizationId }, data: { keyCreators: "ADMIN" } });
   });

@@ -14,7 +14,7 @@ import { freePort } from "../support/processes/free-port";
 import { needProxy, startCaddy, startNginx, type TestProxy } from "../support/processes/proxies";
 import { type ServerProcess, startServer } from "../support/processes/server-process";
 
-// Real proxies in front of a real server. If a proxy is neither installed nor installable, its tests are skipped by
+// Tests a real server behind real proxies. If a proxy is neither installed nor installable, its tests are skipped by
 // name.
 
 const host = "keys.example.com";

@@ -84,7 +84,7 @@ test("the migrations produce exactly the schema in schema.prisma", async () => {
   client.release();
   expect(await schemaDiff(pool, { tag: "database" }, { tag: "schema" })).toBe("");
 
-  // The comparison detects a difference.
+  // Proves that the comparison detects a difference.
   await pool.query(`ALTER TABLE api_keys DROP COLUMN description`);
   const difference = await schemaDiff(pool, { tag: "database" }, { tag: "schema" });
   expect(difference).toContain(`ADD COLUMN     "description"`);

@@ -92,7 +92,7 @@ export async function seedKeys(actAs: ActAs, resources: readonly Resource[], cou
   await sumUsage(new Date(now));
 }
 
-/** How calls after a key's end are refused. Somebody always forgets to switch. */
+/** How calls after a key's end are refused, since some callers never switch to a new key. */
 const refusalAfter: Partial<Record<Fate, UsageOutcome>> = {
   expired: "EXPIRED",
   revoked: "REVOKED",
@@ -101,7 +101,7 @@ const refusalAfter: Partial<Record<Fate, UsageOutcome>> = {
 
 const leakedHoursAgo = 6;
 
-/** Reports the key's secret as leaked. @returns how to write the calls that were refused since */
+/** Reports the key's secret as leaked. @returns a function that writes the calls refused since */
 async function leak({ organization, origin }: MemberContext, keyId: string) {
   const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId, endsAt: null } });
   const places = [{ url: "https://github.com/example/dotfiles/blob/main/.env", source: "content" }];

@@ -31,7 +31,7 @@ type Cells = {
     : { readonly sort?: undefined });
 };
 
-/** The first click sorts dates by latest first and names from A to Z. */
+/** The first click sorts dates latest first, and names from A to Z. */
 const cells: Cells = {
   name: {
     sort: "asc",

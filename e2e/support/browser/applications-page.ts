@@ -32,7 +32,7 @@ export async function createResource(page: Page, table: ResourceTable, name: str
   await expect(resourceRow(page, table, name)).toBeVisible();
 }
 
-/** Opens a resource's page from its row; returns the address. */
+/** Opens a resource's page from its row; returns its URL. */
 export async function openResource(page: Page, table: ResourceTable, name: string): Promise<string> {
   await resourceRow(page, table, name).getByRole("link", { name, exact: true }).click();
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();

@@ -83,7 +83,7 @@ function installation(
   };
 }
 
-/** Inside the run's own directory, which is removed at the end. */
+/** Creates a temporary directory inside the run's own, which is removed at the end. */
 export function temporaryDirectory(purpose: string): string {
   const run = process.env.LATCHKEY_TEST_DIRECTORY ?? realpathSync(tmpdir());
   return mkdtempSync(join(run, `latchkey-test-${purpose}-`));

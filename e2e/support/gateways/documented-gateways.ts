@@ -14,7 +14,7 @@ export type Places = {
   readonly port: number;
   readonly latchkeyPort: number;
   readonly servicePort: number;
-  /** `acme/reports:read` in the document. */
+  /** Replaces `acme/reports:read` in the document. */
   readonly demand: string;
 };
 

@@ -10,7 +10,7 @@ export const retentionDelayDays = 7;
 export type RetentionSetting = {
   /** Null keeps entries forever. */
   readonly days: number | null;
-  /** When it was set; null if a cut shows that it is already in effect. */
+  /** When the retention was set; null if a cut shows that it is already in effect. */
   readonly since: Date | null;
 };
 

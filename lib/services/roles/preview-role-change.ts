@@ -21,7 +21,7 @@ import type { RoleChangePreview } from "./role-view";
 /** How many keys the dialog lists by name; it only counts the rest. */
 const namedKeys = 20;
 
-/** Keys with the role that agree in everything that decides what the change means for them. */
+/** A group of keys with the role on which the change has the same effect. */
 type Carriers = {
   /** Identifies the group. */
   alike: string;

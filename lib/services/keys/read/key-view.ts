@@ -180,7 +180,7 @@ export type KeyOptions = {
     /** The levels they may give a key there, highest first. */
     readonly levels: readonly AccessLevel[];
   })[];
-  /** How many more namespaces they see but have no grant in. */
+  /** The number of namespaces that the person sees without a grant in them. */
   readonly withoutAccess: number;
   /** Whether they manage grants everywhere, and so can grant themselves access. */
   readonly managesGrants: boolean;

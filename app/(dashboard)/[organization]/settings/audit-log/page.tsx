@@ -22,7 +22,7 @@ export default async function AuditLogPage({ params, searchParams }: AuditLogPag
   const { texts, query, faults } = readAuditLogAddress(await searchParams);
   const isReadable = Object.keys(faults).length === 0;
   const read = await readShown(context, () => readAuditLog(context, query));
-  // What a fault left out would narrow the log: without it, other entries would look like its result.
+  // With an invalid filter show no entries, since an unfiltered log would look like its result.
   const page = isReadable ? read : { entries: [], after: null, names: {}, faults: [], cut: null };
   return (
     <ListPage serverNow={context.origin.at}>

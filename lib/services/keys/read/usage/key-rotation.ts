@@ -15,7 +15,7 @@ export type KeyRotation = {
   readonly rolledAt: Date;
   /** When the previous secret stops working. */
   readonly endsAt: Date;
-  /** The start of the first hour below. */
+  /** The start of the first hour in `current` and `previous`. */
   readonly from: Date;
   readonly current: SecretCalls;
   readonly previous: SecretCalls;
