@@ -53,7 +53,7 @@ export async function auditRetention(context: BenchContext): Promise<Measured[]>
   ];
 }
 
-/** Does it again and again. */
+/** Repeats the work until it is stopped, and returns the duration of each run. */
 function workOn(work: () => Promise<void>): { readonly stop: () => Promise<number[]> } {
   const times: number[] = [];
   let isStopped = false;

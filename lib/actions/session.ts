@@ -52,7 +52,7 @@ export async function signOut(): Promise<Result<null>> {
   return endOwnSession(undefined);
 }
 
-/** Confirms the password, which allows the session five minutes of verbs that require a recent one. */
+/** Confirms the password. For five minutes, the session may then use verbs that require a recent one. */
 export async function confirmPassword(password: string): Promise<Result<null>> {
   return confirmOwnPassword({ password });
 }

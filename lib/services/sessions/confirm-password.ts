@@ -6,7 +6,7 @@ import type { Origin, UserActor } from "@/lib/services/access/context";
 import { checkPassword } from "@/lib/services/users/password/check-password";
 import { recordSessionEvent } from "./record-session-event";
 
-/** Confirms the password, which allows this session five minutes of verbs that require a recent one. */
+/** Confirms the password. For five minutes, this session may then use verbs that require a recent one. */
 export async function confirmPassword(
   actor: UserActor,
   input: ConfirmPasswordInput,

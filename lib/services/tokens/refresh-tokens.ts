@@ -111,7 +111,7 @@ async function redeem(
   return successor;
 }
 
-/** Derives the refresh token that was returned before once more, with the pepper that was current then. */
+/** Derives the previously returned refresh token again, with the pepper that was current then. */
 async function successorOf(
   transaction: Transaction,
   { family }: FoundRefreshToken,
