@@ -162,7 +162,7 @@ test("[Y4] adds what a killed node of the previous version left, with the last u
 });
 
 test("[Y4] counts callers and demands once when a batch is written twice", async () => {
-  const entry = new KeyUse().begin();
+  const entry = new KeyUse();
   const by = { secretId, address: null, client: null, demanded: ["workspaces:read"] };
   entry.add(now.getTime(), "VALID", by, { left: 1 });
   const text = new UsageText();

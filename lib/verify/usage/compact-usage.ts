@@ -1,4 +1,5 @@
 import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const rowsAtOnce = 5000;
@@ -20,70 +21,49 @@ function daysBefore(now: Date, days: number): Date {
 }
 
 /**
- * Moves old hourly counts into daily counts, and removes old callers and demands, until none is left or `signal`
- * aborts. Each statement takes a few and is atomic, so it blocks nobody for long, and a crash neither loses nor doubles
- * counts. Several nodes may run this at once: row locks keep each from the rows that another is moving.
+ * Moves hourly counts that are too old into daily counts, and removes callers, demands and rankings that are too old,
+ * until none is left or `signal` aborts. Each statement takes a few and is atomic, so it blocks nobody for long, and a
+ * crash neither loses nor doubles counts. Several nodes may run this at once: row locks keep each from the rows that
+ * another is moving.
  *
  * @throws if the database does not respond
  */
 export async function compactUsage(now: Date, signal?: AbortSignal): Promise<void> {
   const from = usageHoursFrom(now);
   const work = [
-    () => moveHours(from),
-    () => moveOrganizationHours(from),
-    () => removeCallers(daysBefore(now, callersKeptDays)),
-    () => removeDemands(daysBefore(now, demandsKeptDays)),
-    () => removeBusyKeys(from),
+    () => moveHours("api_key_usage", "organization_id, key_id", "key_id", from),
+    () => moveHours("organization_usage", "organization_id", "organization_id", from),
+    () => remove("api_key_caller_hours", "hour", daysBefore(now, callersKeptDays)),
+    () => remove("api_key_permission_days", "day", daysBefore(now, demandsKeptDays)),
+    () => remove("organization_busy_keys", "hour", from),
   ];
   for (const some of work) while (signal?.aborted !== true && (await some()) > 0);
 }
 
-/** @returns how many daily counts it wrote */
-function moveHours(before: Date): Promise<number> {
+/**
+ * @param owner the columns that say whose counts they are
+ * @param key the one of them that tells them apart
+ * @returns how many daily counts it wrote
+ */
+function moveHours(table: string, owner: string, key: string, before: Date): Promise<number> {
+  const [hours, days, whose, id] = [`${table}_hours`, `${table}_days`, owner, key].map(Prisma.raw);
   return database().$executeRaw`
     WITH moved AS (
-      DELETE FROM api_key_usage_hours h WHERE (h.key_id, h.hour, h.outcome) IN (
-        SELECT key_id, hour, outcome FROM api_key_usage_hours
+      DELETE FROM ${hours} h WHERE (h.${id}, h.hour, h.outcome) IN (
+        SELECT ${id}, hour, outcome FROM ${hours}
         WHERE hour < ${before}::timestamptz ORDER BY hour LIMIT ${rowsAtOnce} FOR UPDATE SKIP LOCKED
-      ) RETURNING organization_id, key_id, (hour AT TIME ZONE 'UTC')::date AS day, outcome, calls
+      ) RETURNING ${whose}, (hour AT TIME ZONE 'UTC')::date AS day, outcome, calls
     )
-    INSERT INTO api_key_usage_days AS d (organization_id, key_id, day, outcome, calls)
-    SELECT organization_id, key_id, day, outcome, sum(calls) FROM moved
-    GROUP BY organization_id, key_id, day, outcome ORDER BY key_id, day, outcome
-    ON CONFLICT (key_id, day, outcome) DO UPDATE SET calls = d.calls + excluded.calls`;
+    INSERT INTO ${days} AS d (${whose}, day, outcome, calls)
+    SELECT ${whose}, day, outcome, sum(calls) FROM moved GROUP BY ${whose}, day, outcome ORDER BY ${id}, day, outcome
+    ON CONFLICT (${id}, day, outcome) DO UPDATE SET calls = d.calls + excluded.calls`;
 }
 
-function moveOrganizationHours(before: Date): Promise<number> {
+/** @param time a column with the start of an hour or, as a date, of a day */
+function remove(table: string, time: string, before: Date): Promise<number> {
+  const [rows, start] = [table, time].map(Prisma.raw);
   return database().$executeRaw`
-    WITH moved AS (
-      DELETE FROM organization_usage_hours h WHERE (h.organization_id, h.hour, h.outcome) IN (
-        SELECT organization_id, hour, outcome FROM organization_usage_hours
-        WHERE hour < ${before}::timestamptz ORDER BY hour LIMIT ${rowsAtOnce} FOR UPDATE SKIP LOCKED
-      ) RETURNING organization_id, (hour AT TIME ZONE 'UTC')::date AS day, outcome, calls
-    )
-    INSERT INTO organization_usage_days AS d (organization_id, day, outcome, calls)
-    SELECT organization_id, day, outcome, sum(calls) FROM moved
-    GROUP BY organization_id, day, outcome ORDER BY organization_id, day, outcome
-    ON CONFLICT (organization_id, day, outcome) DO UPDATE SET calls = d.calls + excluded.calls`;
-}
-
-function removeCallers(before: Date): Promise<number> {
-  return database().$executeRaw`
-    DELETE FROM api_key_caller_hours WHERE ctid = ANY(ARRAY(
-      SELECT ctid FROM api_key_caller_hours WHERE hour < ${before}::timestamptz
-      LIMIT ${rowsAtOnce} FOR UPDATE SKIP LOCKED))`;
-}
-
-function removeDemands(before: Date): Promise<number> {
-  return database().$executeRaw`
-    DELETE FROM api_key_permission_days WHERE ctid = ANY(ARRAY(
-      SELECT ctid FROM api_key_permission_days WHERE day < (${before}::timestamptz AT TIME ZONE 'UTC')::date
-      LIMIT ${rowsAtOnce} FOR UPDATE SKIP LOCKED))`;
-}
-
-function removeBusyKeys(before: Date): Promise<number> {
-  return database().$executeRaw`
-    DELETE FROM organization_busy_keys WHERE ctid = ANY(ARRAY(
-      SELECT ctid FROM organization_busy_keys WHERE hour < ${before}::timestamptz
+    DELETE FROM ${rows} WHERE ctid = ANY(ARRAY(
+      SELECT ctid FROM ${rows} WHERE ${start} < ${before}::timestamptz
       LIMIT ${rowsAtOnce} FOR UPDATE SKIP LOCKED))`;
 }

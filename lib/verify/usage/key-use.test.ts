@@ -17,7 +17,7 @@ const use = fc.record({
 type Use = typeof use extends fc.Arbitrary<infer T> ? T : never;
 
 function counted(uses: readonly Use[], { entry = new KeyUse(), room = 1000 } = {}): KeyUse {
-  entry.begin();
+  entry.emptied();
   const left = { left: room };
   for (const one of uses) entry.add(one.at, one.outcome, one, left);
   return entry;
@@ -90,7 +90,7 @@ describe("[Y4] the uses of a key", () => {
 });
 
 test("[Y4] thousands of callers of one key take bounded memory, and no call is lost", () => {
-  const entry = new KeyUse().begin();
+  const entry = new KeyUse();
   const room = { left: 50_000 };
   for (let index = 0; index < 5000; index++) {
     const by = { secretId: "s", address: `10.0.${index >> 8}.${index % 256}`, client: `agent ${index}` };
@@ -105,7 +105,7 @@ test("[Y4] thousands of callers of one key take bounded memory, and no call is l
 });
 
 test("[Y4] without room every key keeps its first caller, and adds up the others", () => {
-  const entry = new KeyUse().begin();
+  const entry = new KeyUse();
   for (let index = 0; index < 30; index++) {
     entry.add(start, "VALID", { secretId: "s", address: null, client: `${index % 5}` }, { left: 0 });
   }

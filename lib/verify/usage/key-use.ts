@@ -1,5 +1,5 @@
 import type { Permission } from "@/lib/core/access/permission";
-import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
+import type { CallOutcome } from "@/lib/core/keys/usage-outcome";
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -9,23 +9,42 @@ const mostCallers = 20;
 const demandsKept = 4;
 
 /** Calls of one hour with one secret, one outcome and one caller. Times are in milliseconds since the epoch. */
-export type Tally = {
-  secretId: string;
-  /** The start of the hour. */
-  hour: number;
-  outcome: UsageOutcome;
-  address: string | null;
+class Tally {
+  secretId = "";
+  /** Its start. */
+  hour = 0;
+  outcome: CallOutcome = "VALID";
+  address: string | null = null;
   /** The User-Agent as sent. */
-  client: string | null;
-  calls: number;
-  /** The time of the last call. */
-  at: number;
-  /** Whether it adds up further callers; the address and the client are then those of the last call. */
-  isRest: boolean;
-};
+  client: string | null = null;
+  calls = 0;
+  /** The last call. */
+  at = Number.NEGATIVE_INFINITY;
+  /** It adds up further callers; the address and the client are those of the last call. */
+  isRest = false;
+
+  begin(at: number, outcome: CallOutcome, use: CountedUse): void {
+    this.secretId = use.secretId;
+    this.hour = at - (at % hourMs);
+    this.outcome = outcome;
+    this.address = use.address;
+    this.client = use.client;
+    this.at = Number.NEGATIVE_INFINITY;
+  }
+
+  isAlike(at: number, outcome: CallOutcome, use: CountedUse): boolean {
+    return (
+      this.outcome === outcome && at >= this.hour && at < this.hour + hourMs && this.secretId === use.secretId
+    );
+  }
+
+  isOf(at: number, outcome: CallOutcome, use: CountedUse): boolean {
+    return this.isAlike(at, outcome, use) && this.address === use.address && this.client === use.client;
+  }
+}
 
 /** How many accepted calls demanded one permission; `day` is its start, in milliseconds since the epoch. */
-export type Demand = { day: number; permission: Permission; calls: number };
+type Demand = { day: number; permission: Permission; calls: number };
 
 /** One call, or several equal ones. */
 export type CountedUse = {
@@ -45,21 +64,13 @@ export type Room = { left: number };
  * first. Every key in use needs such an object twice a second, and allocation is most of the cost of counting. Written
  * objects are reused for other keys for the same reason.
  */
-export class KeyUse implements Tally {
-  secretId = "";
-  hour = 0;
-  outcome: UsageOutcome = "VALID";
-  address: string | null = null;
-  client: string | null = null;
-  calls = 0;
-  at = Number.NEGATIVE_INFINITY;
-  isRest = false;
+export class KeyUse extends Tally {
   #others: Tally[] | null = null;
   #demands: Demand[] = [];
   #demandCount = 0;
 
-  /** Resets the object to count for one key. */
-  begin(): this {
+  /** Empties it to count for another key. */
+  emptied(): this {
     this.calls = 0;
     this.#others = null;
     if (this.#demands.length > demandsKept) this.#demands = [];
@@ -68,9 +79,9 @@ export class KeyUse implements Tally {
   }
 
   /** Runs on every verification, so anything that can wait until the write is done there. */
-  add(at: number, outcome: UsageOutcome, use: CountedUse, room: Room): void {
-    if (this.calls === 0) start(this, at, outcome, use);
-    const tally = isOf(this, at, outcome, use) ? this : this.#other(at, outcome, use, room);
+  add(at: number, outcome: CallOutcome, use: CountedUse, room: Room): void {
+    if (this.calls === 0) this.begin(at, outcome, use);
+    const tally = this.isOf(at, outcome, use) ? this : this.#other(at, outcome, use, room);
     tally.calls += use.calls ?? 1;
     if (at >= tally.at) {
       tally.at = at;
@@ -88,17 +99,18 @@ export class KeyUse implements Tally {
     return this.#demands.slice(0, this.#demandCount);
   }
 
-  #other(at: number, outcome: UsageOutcome, use: CountedUse, room: Room): Tally {
+  #other(at: number, outcome: CallOutcome, use: CountedUse, room: Room): Tally {
     this.#others ??= [];
     const others = this.#others;
-    const known = others.find((other) => !other.isRest && isOf(other, at, outcome, use));
+    const known = others.find((other) => !other.isRest && other.isOf(at, outcome, use));
     if (known !== undefined) return known;
     const isRest = others.length >= mostCallers - 1 || room.left <= 0;
-    const rest = isRest && others.find((other) => other.isRest && isAlike(other, at, outcome, use));
+    const rest = isRest && others.find((other) => other.isRest && other.isAlike(at, outcome, use));
     if (rest) return rest;
     if (!isRest) room.left--;
-    const tally = { ...fresh, isRest };
-    start(tally, at, outcome, use);
+    const tally = new Tally();
+    tally.begin(at, outcome, use);
+    tally.isRest = isRest;
     others.push(tally);
     return tally;
   }
@@ -127,42 +139,4 @@ export class KeyUse implements Tally {
     this.#demandCount++;
     return demand;
   }
-}
-
-const fresh: Tally = {
-  secretId: "",
-  hour: 0,
-  outcome: "VALID",
-  address: null,
-  client: null,
-  calls: 0,
-  at: Number.NEGATIVE_INFINITY,
-  isRest: false,
-};
-
-/** The start of the hour that contains this time. */
-export function hourOf(at: number): number {
-  return at - (at % hourMs);
-}
-
-function start(tally: Tally, at: number, outcome: UsageOutcome, use: CountedUse): void {
-  tally.secretId = use.secretId;
-  tally.hour = hourOf(at);
-  tally.outcome = outcome;
-  tally.address = use.address;
-  tally.client = use.client;
-  tally.at = Number.NEGATIVE_INFINITY;
-}
-
-function isAlike(tally: Tally, at: number, outcome: UsageOutcome, use: CountedUse): boolean {
-  return (
-    tally.outcome === outcome &&
-    at >= tally.hour &&
-    at < tally.hour + hourMs &&
-    tally.secretId === use.secretId
-  );
-}
-
-function isOf(tally: Tally, at: number, outcome: UsageOutcome, use: CountedUse): boolean {
-  return isAlike(tally, at, outcome, use) && tally.address === use.address && tally.client === use.client;
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { KeyUse } from "./key-use";
-import type { CallCount } from "./organization-use";
 import { presentableClient } from "./presentable-client";
 
 /** A row of `usage_batches`. `calls` and `demands` are already JSON, as foldUsage reads it. */
@@ -44,9 +43,9 @@ export class UsageText {
     }
   }
 
-  addOrganization(organizationId: string, counts: readonly CallCount[]): void {
+  addOrganization(organizationId: string, { tallies }: KeyUse): void {
     const part = this.#part(organizationsPart);
-    for (const { hour, outcome, calls } of counts) {
+    for (const { hour, outcome, calls } of tallies) {
       part.calls += `,{"organization":"${organizationId}","hour":${hour},"outcome":"${outcome}","calls":${calls}}`;
     }
   }

@@ -63,7 +63,7 @@ function usageBatches(uses: Iterable<readonly [keyId: string, KeyUse]>) {
 }
 
 function oneUse(at: Date, secret = secretId) {
-  const entry = new KeyUse().begin();
+  const entry = new KeyUse();
   entry.add(at.getTime(), "VALID", { secretId: secret, address: null, client: null }, { left: 1 });
   return entry;
 }

@@ -6,9 +6,8 @@ import { showGauge } from "@/lib/metrics/counts";
 import { remember } from "@/lib/remember";
 import { RepeatedWork } from "../repeated-work";
 import { foldUsage } from "./fold-usage";
-import type { Room } from "./key-use";
+import type { CountedUse, Room } from "./key-use";
 import { KeyUse } from "./key-use";
-import { OrganizationUses } from "./organization-use";
 import { boundedClient } from "./presentable-client";
 import type { UsageBatch } from "./usage-batch";
 import { UsageText } from "./usage-batch";
@@ -35,9 +34,10 @@ export type Use = {
 type Recorder = {
   pending: Map<string, KeyUse>;
   room: Room;
-  organizations: OrganizationUses;
   /** Written objects to reuse: discarding them would cost more in garbage collection than keeping them. */
   readonly spare: KeyUse[];
+  /** The calls of each organization: a use of no secret, from nowhere. */
+  organizations: Map<string, KeyUse>;
   /** Batches that are being written, or whose write failed; those are sent again unchanged. */
   unwritten: UsageBatch[][];
   /** Whether batches may be waiting to be added to their keys, including batches of an earlier process. */
@@ -65,8 +65,8 @@ function recorder(): Recorder {
     const state: Recorder = {
       pending: new Map(),
       room: { left: maximumTallies },
-      organizations: new OrganizationUses(maximumKeys),
       spare: [],
+      organizations: new Map(),
       unwritten: [],
       unfolded: true,
       writing: new RepeatedWork({
@@ -89,18 +89,13 @@ function recorder(): Recorder {
 
 /** Counts a call in memory. It runs no query and never fails. */
 export function recordUse(use: Use): void {
-  const { pending, spare, room, organizations } = recorder();
+  const state = recorder();
   const at = use.at.getTime();
   const outcome = use.outcome ?? "VALID";
-  organizations.add(use.organizationId, at, outcome, use.calls ?? 1);
-  let entry = pending.get(use.keyId);
-  if (entry === undefined) {
-    if (pending.size >= maximumKeys) return;
-    entry = (spare.pop() ?? new KeyUse()).begin();
-    pending.set(use.keyId, entry);
-  }
+  add(state, use.organizationId, at, outcome, use.calls);
   const client = boundedClient(use.client);
-  entry.add(at, outcome, client === use.client ? use : { ...use, client }, room);
+  const counted = client === use.client ? use : { ...use, client };
+  entryOf(state.pending, use.keyId, state)?.add(at, outcome, counted, state.room);
 }
 
 /** Counts a verification of a token that belongs to no key of the asking key's organization. */
@@ -109,7 +104,22 @@ export function recordStranger(
   at: Date,
   outcome: Exclude<CallOutcome, UsageOutcome>,
 ): void {
-  recorder().organizations.add(organizationId, at.getTime(), outcome, 1);
+  add(recorder(), organizationId, at.getTime(), outcome);
+}
+
+const oneCall: CountedUse = { secretId: "", address: null, client: null };
+
+function add(state: Recorder, organizationId: string, at: number, outcome: CallOutcome, calls = 1): void {
+  const use = calls === 1 ? oneCall : { ...oneCall, calls };
+  entryOf(state.organizations, organizationId, state)?.add(at, outcome, use, state.room);
+}
+
+function entryOf(uses: Map<string, KeyUse>, id: string, { spare }: Recorder): KeyUse | undefined {
+  const known = uses.get(id);
+  if (known !== undefined || uses.size >= maximumKeys) return known;
+  const entry = (spare.pop() ?? new KeyUse()).emptied();
+  uses.set(id, entry);
+  return entry;
 }
 
 /**
@@ -155,30 +165,25 @@ async function write(state: Recorder): Promise<void> {
 
 /** Yields after every few keys, since verifications must not wait for a hundred thousand of them. */
 async function takePending(state: Recorder): Promise<UsageBatch[][]> {
-  const { pending: taken, organizations } = state;
+  const { pending, organizations } = state;
   state.pending = new Map();
   state.room = { left: maximumTallies };
-  state.organizations = new OrganizationUses(maximumKeys);
+  state.organizations = new Map();
   const batches: UsageBatch[][] = [];
   let text = new UsageText();
   let count = 0;
-  for (const [keyId, use] of taken) {
-    text.add(keyId, use);
-    if (state.spare.length < maximumSpare) state.spare.push(use);
-    count++;
-    if (count % keysWrittenAtOnce === 0) {
-      batches.push(text.batches());
-      text = new UsageText();
+  for (const uses of [pending, organizations]) {
+    for (const [id, use] of uses) {
+      if (uses === organizations) text.addOrganization(id, use);
+      else text.add(id, use);
+      if (state.spare.length < maximumSpare) state.spare.push(use);
+      count++;
+      if (count % keysWrittenAtOnce === 0) {
+        batches.push(text.batches());
+        text = new UsageText();
+      }
+      if (count % keysAtOnce === 0) await breathe();
     }
-    if (count % keysAtOnce === 0) await breathe();
-  }
-  for (const [organizationId, counts] of organizations) {
-    text.addOrganization(organizationId, counts);
-    count++;
-    if (count % keysWrittenAtOnce !== 0) continue;
-    batches.push(text.batches());
-    text = new UsageText();
-    await breathe();
   }
   if (count % keysWrittenAtOnce !== 0) batches.push(text.batches());
   return batches;

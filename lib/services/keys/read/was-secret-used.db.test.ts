@@ -52,7 +52,7 @@ test.each(usageOutcomes)("a presented secret counts as used, whatever the outcom
 test("a refusal written by a node counts before it is added to the key", async () => {
   const { keyId, current, isUsed } = await rolledKey();
   const at = Date.now();
-  const use = new KeyUse().begin();
+  const use = new KeyUse();
   use.add(at, "FORBIDDEN_IP", { secretId: current, ...nobody }, { left: 1 });
   const text = new UsageText();
   text.add(keyId, use);
