@@ -3,7 +3,7 @@ import { failure, success } from "@/lib/core/result";
 import { log } from "@/lib/log";
 import { parseToken } from "@/lib/token/format";
 import { rateLimitHeader, rateLimitPolicyHeader } from "@/lib/verify/limits/rate-limit";
-import { lookUpOrganization, rememberedOrganization } from "@/lib/verify/memory/find-organization";
+import { organizationsBySlug } from "@/lib/verify/memory/find-organization";
 import type { Loaded } from "@/lib/verify/memory/loaded";
 import { judgeNow } from "@/lib/verify/verdict/judge-token";
 import { countGuess, ownPolicy, refuseGuesses } from "../admit/admit-request";
@@ -105,9 +105,9 @@ function judgeAtGateway(
   outgoing: RawHeaders,
   loaded: Loaded,
 ): Result<readonly string[]> | Refusal | undefined {
-  // Decide once: after this request has looked the name up, it may be remembered.
-  const remembered = loaded.once("remembered", () => rememberedOrganization(slug) ?? null);
-  const organization = remembered ?? loaded.get("organization", () => lookUpOrganization(slug));
+  // Once this request has looked the name up, it may be remembered.
+  const remembered = loaded.once("remembered", () => organizationsBySlug().remembered(slug) ?? null);
+  const organization = remembered ?? loaded.get("organization", () => organizationsBySlug().load(slug));
   if (organization === undefined) return undefined;
   if (organization === null) {
     // Only the operator is told, since the client could find out which organizations exist.
@@ -120,7 +120,7 @@ function judgeAtGateway(
   if (verdict === undefined) return undefined;
   const isStranger = verdict.code === "UNKNOWN" || verdict.code === "MALFORMED";
   if (isStranger && remembered !== null) {
-    const again = loaded.get("organization again", () => lookUpOrganization(slug));
+    const again = loaded.get("organization again", () => organizationsBySlug().load(slug));
     if (again === undefined) return undefined;
   }
   if ("rate_limit" in verdict && verdict.rate_limit !== undefined) {

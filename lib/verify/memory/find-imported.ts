@@ -3,36 +3,22 @@ import { env } from "@/lib/env";
 import { remember } from "@/lib/remember";
 import { importedText } from "@/lib/token/imported-token";
 import { hashesOf, organizationPeppers } from "@/lib/token/secret";
-import { isMemoryTrusted, onVerdictChanges } from "../changes/change-feed";
-import { ImportedTokens, nameOf } from "./imported-tokens";
+import { ImportedTokens } from "./imported-tokens";
 import type { Loaded } from "./loaded";
-import { SnapshotLoader } from "./snapshot-loader";
+import { Memory } from "./memory";
 
 /** How many made-up tokens are remembered, regardless of the room for keys. */
 const maximum = 50_000;
 
-type Memory = { readonly tokens: ImportedTokens; readonly loader: SnapshotLoader<string> };
-
-function memory(): Memory {
-  return remember<Memory>("latchkeyImportedTokens", () => {
-    const tokens = new ImportedTokens(Math.min(maximum, env().cachedKeys));
-    const loader = new SnapshotLoader<string>(loadKeyIds, (name, keyId) => {
-      const [organizationId = "", sha256 = ""] = name.split(":");
-      if (keyId !== null || isMemoryTrusted()) tokens.set(organizationId, sha256, keyId);
-    });
-    // The listener is added before the first look-up, so no import is missed.
-    onVerdictChanges((changes) => {
-      tokens.forget(changes);
-      // A look-up that began before the change may have missed it.
-      loader.forget("everything");
-    });
-    return { tokens, loader };
+function memory(): Memory<string> {
+  return remember("latchkeyImportedTokens", () => {
+    return new Memory(new ImportedTokens(Math.min(maximum, env().cachedKeys)), loadKeyIds);
   });
 }
 
 /**
- * The id of the organization's key that was imported with this token; null if there is none. It reflects every import
- * that returned before this call. An unknown token costs one indexed look-up.
+ * The id of the organization's key that was imported with this token; null if there is none. A token that is not
+ * remembered costs one indexed look-up.
  *
  * @param sha256 the token's, as 64 lowercase hex digits
  * @returns undefined if it must be loaded
@@ -42,16 +28,9 @@ export function findImported(
   sha256: string,
   loaded: Loaded,
 ): string | null | undefined {
-  const { tokens, loader } = memory();
-  const isTrusted = isMemoryTrusted();
-  const known = tokens.get(organizationId, sha256);
-  // A token's key never changes, so a known one counts without a lease too.
-  if (typeof known === "string" || (known === null && isTrusted)) return known;
-  const name = nameOf(organizationId, sha256);
-  return loaded.get(`imported ${name}`, () => loader.find(name, isMemoryTrusted()));
+  return memory().find("imported", `${organizationId}:${sha256}`, loaded);
 }
 
-/** @param names from `nameOf` */
 async function loadKeyIds(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { peppers } = env();
   const asked = names.flatMap((name) => {

@@ -2,52 +2,41 @@ import { LRUCache } from "lru-cache";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { runPrepared } from "@/lib/db/client";
 import { remember } from "@/lib/remember";
-import { isMemoryTrusted, onVerdictChanges } from "../changes/change-feed";
 import type { VerdictChange } from "../changes/read-changes";
-import { SnapshotLoader } from "./snapshot-loader";
+import { Memory } from "./memory";
 
 /** The organization whose keys are accepted. */
 type Accepting = Required<Pick<KeySnapshot, "organizationId" | "importsKeys">>;
 
 const maximum = 10_000;
 
-type Memory = { readonly bySlug: LRUCache<string, Accepting>; readonly loader: SnapshotLoader<Accepting> };
+/** By slug. Names that no organization has are not kept. */
+class Organizations {
+  readonly #bySlug = new LRUCache<string, Accepting>({ max: maximum });
 
-function memory(): Memory {
-  return remember<Memory>("latchkeyOrganizationsBySlug", () => {
-    const bySlug = new LRUCache<string, Accepting>({ max: maximum });
-    const loader = new SnapshotLoader<Accepting>(loadOrganizations, (slug, found) => {
-      if (found !== null && isMemoryTrusted()) bySlug.set(slug, found);
-    });
-    onVerdictChanges((changes) => {
-      if (changes === "everything") bySlug.clear();
-      else forget(bySlug, changes);
-      loader.forget("everything");
-    });
-    return { bySlug, loader };
-  });
+  get(slug: string): Accepting | undefined {
+    return this.#bySlug.get(slug);
+  }
+
+  set(slug: string, found: Accepting | null): void {
+    if (found !== null) this.#bySlug.set(slug, found);
+  }
+
+  /** Which id a slug has never changes; whether the organization has imported keys changes once. */
+  forget(changes: readonly VerdictChange[] | "everything"): void {
+    if (changes === "everything") this.#bySlug.clear();
+    else if (changes.some(({ keyId }) => keyId === null)) {
+      const changed = new Set(changes.map(({ organizationId }) => organizationId));
+      for (const [slug, { organizationId }] of this.#bySlug) {
+        if (changed.has(organizationId)) this.#bySlug.delete(slug);
+      }
+    }
+  }
 }
 
-/**
- * Forgets organizations with a change that is not about a single key, since they may have imported their first keys.
- * A slug's id never changes.
- */
-function forget(bySlug: Memory["bySlug"], changes: readonly VerdictChange[]): void {
-  const changed = new Set(
-    changes.flatMap(({ keyId, organizationId }) => (keyId === null ? organizationId : [])),
-  );
-  if (changed.size === 0) return;
-  for (const [slug, { organizationId }] of bySlug) if (changed.has(organizationId)) bySlug.delete(slug);
-}
-
-/** The organization with this slug, if this node remembers it. */
-export function rememberedOrganization(slug: string): Accepting | undefined {
-  return isMemoryTrusted() ? memory().bySlug.get(slug) : undefined;
-}
-
-/** The organization with this slug; null if there is none. Takes one indexed look-up each time. */
-export function lookUpOrganization(slug: string): Promise<Accepting | null> {
-  return memory().loader.find(slug, isMemoryTrusted());
+/** The organizations by slug. A look-up of one that is not remembered is indexed. */
+export function organizationsBySlug(): Memory<Accepting> {
+  return remember("latchkeyOrganizationsBySlug", () => new Memory(new Organizations(), loadOrganizations));
 }
 
 async function loadOrganizations(slugs: readonly string[]): Promise<ReadonlyMap<string, Accepting>> {

@@ -5,16 +5,15 @@ import type { VerdictChange } from "../changes/read-changes";
 const maximumOrganizations = 10_000;
 
 /**
- * Known imported tokens by their SHA-256: those with a key, and misses. A token's key never changes, so it is only
- * dropped for room. A miss is valid until the organization's keys change. Misses have room of their own, so a flood of
- * made-up tokens evicts no key.
+ * Which imported keys' tokens a node has seen, and which were no key's, by `organization:SHA-256`. Whose a token is never
+ * changes, so that is never forgotten, except for room. That it is nobody's holds until the organization's keys change.
+ * The two have room of their own, so a flood of made-up tokens drives out no key.
  */
 export class ImportedTokens {
   readonly #keyIds: LRUCache<string, string>;
-  readonly #misses: LRUCache<string, number>;
-  /** The current epoch by organization. Misses remembered in an earlier epoch no longer count. */
-  readonly #epochs = new LRUCache<string, number>({ max: maximumOrganizations });
-  #epoch = 0;
+  readonly #misses: LRUCache<string, object>;
+  /** By organization: its current epoch. A miss remembered in an earlier one no longer counts. */
+  readonly #epochs = new LRUCache<string, object>({ max: maximumOrganizations, memoMethod: () => ({}) });
 
   /** @param maximum the number of tokens to hold of each kind */
   constructor(readonly maximum: number) {
@@ -22,19 +21,16 @@ export class ImportedTokens {
     this.#misses = new LRUCache({ max: maximum });
   }
 
-  /** Null for a known miss; undefined if it must be looked up. */
-  get(organizationId: string, sha256: string): string | null | undefined {
-    const name = nameOf(organizationId, sha256);
-    const keyId = this.#keyIds.get(name);
-    if (keyId !== undefined) return keyId;
+  /** Null when it is known to be nobody's; undefined when it must be looked up. */
+  get(name: string): string | null | undefined {
     const epoch = this.#misses.get(name);
-    return epoch !== undefined && epoch === this.#epochs.get(organizationId) ? null : undefined;
+    const isMiss = epoch !== undefined && epoch === this.#epochs.get(organizationOf(name));
+    return this.#keyIds.get(name) ?? (isMiss ? null : undefined);
   }
 
-  set(organizationId: string, sha256: string, keyId: string | null): void {
-    const name = nameOf(organizationId, sha256);
-    if (keyId === null) this.#misses.set(name, this.#epochOf(organizationId));
-    else this.#keyIds.set(name, keyId);
+  set(name: string, keyId: string | null): void {
+    if (keyId !== null) this.#keyIds.set(name, keyId);
+    else this.#misses.set(name, this.#epochs.memo(organizationOf(name)));
   }
 
   /** Forgets the misses of organizations whose keys changed, since a new key may have such a token. */
@@ -42,16 +38,8 @@ export class ImportedTokens {
     if (changes === "everything") this.#misses.clear();
     else for (const { organizationId } of changes) this.#epochs.delete(organizationId);
   }
-
-  #epochOf(organizationId: string): number {
-    const known = this.#epochs.get(organizationId);
-    if (known !== undefined) return known;
-    this.#epoch++;
-    this.#epochs.set(organizationId, this.#epoch);
-    return this.#epoch;
-  }
 }
 
-export function nameOf(organizationId: string, sha256: string): string {
-  return `${organizationId}:${sha256}`;
+function organizationOf(name: string): string {
+  return name.split(":", 1)[0] ?? "";
 }

@@ -2,30 +2,26 @@ import type { VerdictChange } from "../changes/read-changes";
 
 type Load<Found> = (keyIds: readonly string[]) => Promise<ReadonlyMap<string, Found>>;
 
-type Fill<Found> = {
-  readonly promise: Promise<Found | null>;
+class Asked<Found> {
+  resolve: (found: Found | null) => void = () => {};
+  reject: (error: unknown) => void = () => {};
+  readonly promise = new Promise<Found | null>((resolve, reject) => Object.assign(this, { resolve, reject }));
   /** Set when something changes during the load: its result may be out of date. */
-  isStale: boolean;
-};
-
-type Waiting<Found> = {
-  readonly promise: Promise<Found | null>;
-  readonly resolve: (key: Found | null) => void;
-  readonly reject: (error: unknown) => void;
-};
+  isStale = false;
+}
 
 /** Low enough to leave the database room for other work. */
 const maximumBatches = 2;
 const keysPerBatch = 200;
 
 /**
- * Loads keys, or data about them, from the database in batches. While the maximum of batches is running, new requests
- * queue up for the next one, so a flood of guessed key ids costs only a few statements at a time.
+ * Loads keys, or what is kept about them, from the database in batches. While the allowed batches are running, new
+ * requests queue up for the next one, so a flood of guessed key ids costs only a few statements at a time.
  */
 export class SnapshotLoader<Found> {
-  #waiting = new Map<string, Waiting<Found>>();
+  readonly #waiting = new Map<string, Asked<Found>>();
   /** Running loads whose results other callers may share. */
-  readonly #fills = new Map<string, Fill<Found>>();
+  readonly #running = new Map<string, Asked<Found>>();
   #batches = 0;
   #isScheduled = false;
 
@@ -45,33 +41,27 @@ export class SnapshotLoader<Found> {
    *   only while memory is trusted
    */
   find(keyId: string, mayJoin: boolean): Promise<Found | null> {
-    const waiting = this.#waiting.get(keyId);
-    if (waiting !== undefined) return waiting.promise;
-    const underWay = mayJoin ? this.#fills.get(keyId) : undefined;
-    if (underWay !== undefined) return underWay.promise;
-
-    let resolve: Waiting<Found>["resolve"] = () => {};
-    let reject: Waiting<Found>["reject"] = () => {};
-    const promise = new Promise<Found | null>((onFound, onFailure) => {
-      resolve = onFound;
-      reject = onFailure;
-    });
-    this.#waiting.set(keyId, { promise, resolve, reject });
+    const known = this.#waiting.get(keyId) ?? (mayJoin ? this.#running.get(keyId) : undefined);
+    if (known !== undefined) return known.promise;
+    const asked = new Asked<Found>();
+    this.#waiting.set(keyId, asked);
     this.#schedule();
-    return promise;
+    return asked.promise;
   }
 
   /** Results of running loads that a change affects are not kept, and no further caller joins them. */
   forget(changes: readonly VerdictChange[] | "everything"): void {
-    const keys = changes === "everything" ? null : changes.map(({ keyId }) => keyId);
-    // A key's organization and creator are only known once it is loaded.
-    const ids = keys === null || keys.includes(null) ? [...this.#fills.keys()] : keys;
-    for (const id of ids) {
-      const fill = id === null ? undefined : this.#fills.get(id);
-      if (id === null || fill === undefined) continue;
-      fill.isStale = true;
-      this.#fills.delete(id);
+    const ids = changes === "everything" ? [null] : changes.map(({ keyId }) => keyId);
+    // Which organization and creator a key has is only known once it is loaded.
+    for (const id of ids.includes(null) ? [...this.#running.keys()] : ids) {
+      if (id !== null) this.#supersede(id);
     }
+  }
+
+  #supersede(keyId: string): void {
+    const earlier = this.#running.get(keyId);
+    if (earlier !== undefined) earlier.isStale = true;
+    this.#running.delete(keyId);
   }
 
   #schedule(): void {
@@ -86,31 +76,26 @@ export class SnapshotLoader<Found> {
 
   async #ask(): Promise<void> {
     const batch = [...this.#waiting].slice(0, keysPerBatch);
-    const fills = batch.map(([keyId, { promise }]) => {
+    for (const [keyId, asked] of batch) {
       this.#waiting.delete(keyId);
       // If the key is already loading, a change can only reach the later of the two loads, so the earlier one is not
       // kept.
-      const earlier = this.#fills.get(keyId);
-      if (earlier !== undefined) earlier.isStale = true;
-      const fill = { promise, isStale: false };
-      this.#fills.set(keyId, fill);
-      return fill;
-    });
+      this.#supersede(keyId);
+      this.#running.set(keyId, asked);
+    }
     this.#batches++;
     this.#schedule();
     try {
       const found = await this.load(batch.map(([keyId]) => keyId));
-      batch.forEach(([keyId, { resolve }], index) => {
+      for (const [keyId, asked] of batch) {
         const key = found.get(keyId) ?? null;
-        if (fills[index]?.isStale === false) this.keep(keyId, key);
-        resolve(key);
-      });
+        if (!asked.isStale) this.keep(keyId, key);
+        asked.resolve(key);
+      }
     } catch (error) {
       for (const [, { reject }] of batch) reject(error);
     } finally {
-      batch.forEach(([keyId], index) => {
-        if (this.#fills.get(keyId) === fills[index]) this.#fills.delete(keyId);
-      });
+      for (const [keyId, asked] of batch) if (this.#running.get(keyId) === asked) this.#running.delete(keyId);
       this.#batches--;
       this.#schedule();
     }
