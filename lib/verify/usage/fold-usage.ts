@@ -1,5 +1,4 @@
 import { database } from "@/lib/db/client";
-import { callersShown } from "./trim-callers";
 import { organizationsPart } from "./usage-batch";
 
 const batchesAtOnce = 200;
@@ -24,8 +23,7 @@ export async function foldUsage(): Promise<void> {
  * One statement, so a batch is deleted if and only if its counts were added. Times only move forward, so batches may
  * come in any order. The keys are locked in the order of their ids before anything is written: two nodes, or a node and
  * a verb that ends several keys, then wait for each other and never deadlock. The organization is the key's own; counts
- * for a key that does not exist are dropped. The busiest callers of a key and hour get rows of their own, the others
- * share one; `trimCallers` restores this when later batches bring more.
+ * for a key that does not exist are dropped.
  */
 async function foldPart(part: number): Promise<number> {
   const [row] = await database().$queryRaw<{ taken: number }[]>`
@@ -76,26 +74,15 @@ async function foldPart(part: number): Promise<number> {
       ON CONFLICT (key_id, hour, outcome)
       DO UPDATE SET calls = least(h.calls::bigint + excluded.calls, 2147483647)
     ),
-    callers AS (
-      SELECT key, secret, hour, rest, coalesce(address, '') AS address, coalesce(client, '') AS client,
-        coalesce(sum(calls) FILTER (WHERE outcome = 'VALID'), 0) AS accepted,
-        coalesce(sum(calls) FILTER (WHERE outcome <> 'VALID'), 0) AS refused, max(at) AS at,
-        row_number() OVER (PARTITION BY key, hour ORDER BY sum(calls) DESC) AS place
-      FROM tallies WHERE secret IS NOT NULL AND calls > 0
-      GROUP BY key, secret, hour, rest, coalesce(address, ''), coalesce(client, '')
-    ),
     called AS (
       INSERT INTO api_key_caller_hours AS c
         (organization_id, key_id, hour, secret_id, is_rest, address, client, accepted, refused, last_at)
-      SELECT organization_id, key, hour, secret, rest, address, client, sum(accepted), sum(refused), max(at)
-      FROM (
-        SELECT keys.organization_id, c.key, c.hour, c.secret, n.rest, c.accepted, c.refused, c.at,
-          CASE WHEN n.rest THEN '' ELSE c.address END AS address,
-          CASE WHEN n.rest THEN '' ELSE c.client END AS client
-        FROM callers c JOIN keys ON keys.id = c.key
-        CROSS JOIN LATERAL (SELECT c.rest OR c.place > ${callersShown} AS rest) n
-      ) named
-      GROUP BY organization_id, key, hour, secret, rest, address, client
+      SELECT keys.organization_id, keys.id, t.hour, t.secret, t.rest,
+        coalesce(CASE WHEN NOT t.rest THEN t.address END, ''), coalesce(CASE WHEN NOT t.rest THEN t.client END, ''),
+        coalesce(sum(t.calls) FILTER (WHERE t.outcome = 'VALID'), 0),
+        coalesce(sum(t.calls) FILTER (WHERE t.outcome <> 'VALID'), 0), max(t.at)
+      FROM tallies t JOIN keys ON keys.id = t.key WHERE t.secret IS NOT NULL AND t.calls > 0
+      GROUP BY 1, 2, 3, 4, 5, 6, 7
       ON CONFLICT (key_id, hour, secret_id, is_rest, address, client) DO UPDATE
       SET accepted = c.accepted + excluded.accepted, refused = c.refused + excluded.refused,
         last_at = greatest(c.last_at, excluded.last_at)

@@ -31,21 +31,6 @@ export type Use = {
   readonly calls?: number;
 };
 
-type Recorder = {
-  pending: Map<string, KeyUse>;
-  room: Room;
-  /** Written objects to reuse: discarding them would cost more in garbage collection than keeping them. */
-  readonly spare: KeyUse[];
-  /** The calls of each organization: a use of no secret, from nowhere. */
-  organizations: Map<string, KeyUse>;
-  /** Batches that are being written, or whose write failed; those are sent again unchanged. */
-  unwritten: UsageBatch[][];
-  /** Whether batches may be waiting to be added to their keys, including batches of an earlier process. */
-  unfolded: boolean;
-  readonly writing: RepeatedWork;
-  readonly folding: RepeatedWork;
-};
-
 const writeEveryMs = 500;
 /** How many keys are turned into text per turn of the event loop, and written per statement. */
 const keysAtOnce = 50;
@@ -60,31 +45,29 @@ const maximumSpare = 20_000;
 const pauseFactor = 9;
 const pauseMaximumMs = 60_000;
 
-function recorder(): Recorder {
-  return remember<Recorder>("latchkeyUsage", () => {
-    const state: Recorder = {
-      pending: new Map(),
-      room: { left: maximumTallies },
-      spare: [],
-      organizations: new Map(),
-      unwritten: [],
-      unfolded: true,
-      writing: new RepeatedWork({
-        ...{ what: "usage could not be written and is kept", everyMs: writeEveryMs },
-        run: () => write(state).finally(() => state.folding.runIfDue()),
-      }),
-      folding: new RepeatedWork({
-        ...{
-          what: "usage could not be added to the keys",
-          everyMs: writeEveryMs,
-          pauseFactor,
-          pauseMaximumMs,
-        },
-        run: () => fold(state),
-      }),
-    };
-    return state;
+class Recorder {
+  pending = new Map<string, KeyUse>();
+  /** The calls of each organization: a use of no secret, from nowhere. */
+  organizations = new Map<string, KeyUse>();
+  room: Room = { left: maximumTallies };
+  /** Written objects to reuse: discarding them would cost more in garbage collection than keeping them. */
+  readonly spare: KeyUse[] = [];
+  /** Batches that are being written, or whose write failed; those are sent again unchanged. */
+  unwritten: UsageBatch[][] = [];
+  /** Batches may be waiting to be added to their keys, including batches of an earlier process. */
+  unfolded = true;
+  readonly writing = new RepeatedWork({
+    ...{ what: "usage could not be written and is kept", everyMs: writeEveryMs },
+    run: () => write(this).finally(() => this.folding.runIfDue()),
   });
+  readonly folding = new RepeatedWork({
+    ...{ what: "usage could not be added to the keys", everyMs: writeEveryMs, pauseFactor, pauseMaximumMs },
+    run: () => fold(this),
+  });
+}
+
+function recorder(): Recorder {
+  return remember("latchkeyUsage", () => new Recorder());
 }
 
 /** Counts a call in memory. It runs no query and never fails. */
