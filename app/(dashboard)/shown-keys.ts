@@ -8,20 +8,19 @@ import type { MemberContext } from "@/lib/services/access/context";
 import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/read/key-view";
 import { type listKeys, readKeyRow } from "@/lib/services/keys/read/list-keys";
 import { readKey } from "@/lib/services/keys/read/read-key";
+import { readTokenPrefix } from "@/lib/services/keys/token-prefix";
 import { listKeyViews } from "@/lib/services/keys/views/list-key-views";
-import { readSettings } from "@/lib/services/organizations/read-settings";
 import { shownList, type UrlParameters } from "./shown-list";
 
 /** The data of a page of keys, for its URL parameters. @param list the verb that decides whose keys are listed */
 export async function shownKeys(context: MemberContext, parameters: UrlParameters, list: typeof listKeys) {
   const { list: asked, searchFault } = keyListFromAddress(parameters);
-  const [shown, details, views, settings] = await Promise.all([
-    shownList(context, asked, searchFault, (input) => list(context, input)),
+  const [shown, details, views, tokenPrefix] = await Promise.all([
+    shownList(asked, searchFault, (input) => list(context, input)),
     readDetails(context, parameters.key),
     listKeyViews(context),
-    readSettings(context),
+    readTokenPrefix(context.organization.id),
   ]);
-  const tokenPrefix = settings.tokenPrefix ?? "lk";
   return { shown, details, views, named: await readNamed(context, shown), tokenPrefix, hygieneRules };
 }
 

@@ -12,6 +12,7 @@ import { exactTimeText } from "@/components/ui/time/exact-time";
 import { useNow } from "@/components/ui/time/now-provider";
 import { rollKey } from "@/lib/actions/keys";
 import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
+import { isLeakPause } from "@/lib/core/keys/key-status";
 import { defaultGraceSeconds, graceChoices, planRoll } from "@/lib/core/keys/roll-plan";
 import { defaultSilentHours } from "@/lib/core/keys/rotation/grace-evidence";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
@@ -31,7 +32,9 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
   const action = useAction(rollKey, take);
   const told = useWordsFor(action, changedMeanwhile);
   const impact = useKeyImpact(apiKey.id);
-  const [graceSeconds, setGraceSeconds] = useState(isLeaked(apiKey) ? 0 : defaultGraceSeconds);
+  const [graceSeconds, setGraceSeconds] = useState(
+    isLeakPause(apiKey.pausedAt, apiKey.pausedBy) ? 0 : defaultGraceSeconds,
+  );
   const [silent, setSilent] = useState(false);
   const [chosen, setChosen] = useState<RollChoice | null>(null);
   // The version shown when the dialog opened; a background refresh must not replace it.
@@ -139,17 +142,11 @@ type GraceFieldProps = {
   onChange: (graceSeconds: number) => void;
 };
 
-/**
- * Was the key paused because it leaked? Then no person paused it, and a grace period would let the leaked secret work
- * again after Resume.
- */
-function isLeaked({ pausedAt, pausedBy }: KeyRow): boolean {
-  return pausedAt !== null && pausedBy === null;
-}
-
 /** How long the secret that a roll replaces keeps working. */
 function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) {
   const id = useId();
+  // The secret that leaked must not be accepted again when the key is resumed.
+  const isLeaked = isLeakPause(apiKey.pausedAt, apiKey.pausedBy);
   const now = useNow();
   return (
     <div className="grid gap-1.5">
@@ -159,7 +156,7 @@ function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) 
       <RadioGroup
         aria-labelledby={id}
         options={graceChoices
-          .filter(({ seconds }) => seconds === 0 || !isLeaked(apiKey))
+          .filter(({ seconds }) => seconds === 0 || !isLeaked)
           .map(({ seconds, label: grace }) => ({
             value: String(seconds),
             label: grace,

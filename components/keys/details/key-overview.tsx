@@ -8,6 +8,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { ExactTime } from "@/components/ui/time/relative-time";
 import { levelWord } from "@/lib/core/access/access-level";
 import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
+import { isLeakPause } from "@/lib/core/keys/key-status";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
 import { lastUseFacts } from "../change/key-impact-facts";
 import { Facts } from "../facts";
@@ -161,10 +162,9 @@ function endFacts(details: KeyDetails): (readonly [string, ReactNode])[] {
 
 function pauseFacts({ pausedAt, pausedBy }: KeyDetails) {
   if (pausedAt === null) return [];
-  const by =
-    pausedBy === null
-      ? (["Reason", leakPauseWords] as const)
-      : (["Paused by", `${pausedBy.name} (${pausedBy.email})`] as const);
+  const by = isLeakPause(pausedAt, pausedBy)
+    ? (["Reason", leakPauseWords] as const)
+    : (["Paused by", `${pausedBy?.name} (${pausedBy?.email})`] as const);
   return [["Paused", <ExactTime key="paused" moment={pausedAt} />] as const, by];
 }
 

@@ -2,7 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { classNames } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { levelWord } from "@/lib/core/access/access-level";
-import type { KeyStatus } from "@/lib/core/keys/key-status";
+import { isLeakPause, type KeyStatus } from "@/lib/core/keys/key-status";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { leakPauseWords, statusWords, typeWords } from "../key-words";
 import { KeyIdText } from "../list/key-id-text";
@@ -28,7 +28,11 @@ export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
       </div>
       {status === "paused" && apiKey.pausedAt !== null && (
         <p className="text-[0.8125rem] text-status-paused-ink">
-          {apiKey.pausedBy === null ? leakPauseWords : <bdi>Paused by {apiKey.pausedBy.name}</bdi>}{" "}
+          {isLeakPause(apiKey.pausedAt, apiKey.pausedBy) ? (
+            leakPauseWords
+          ) : (
+            <bdi>Paused by {apiKey.pausedBy?.name}</bdi>
+          )}{" "}
           <RelativeTime moment={apiKey.pausedAt} />
         </p>
       )}

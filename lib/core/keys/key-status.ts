@@ -69,10 +69,11 @@ export function hasEnded(status: KeyStatus): boolean {
   }
 }
 
-/** Was the key paused because it leaked? Nobody is named for such a pause. */
-export function isLeakPause(key: {
-  readonly pausedAt: Date | null;
-  readonly pausedById: string | null;
-}): boolean {
-  return key.pausedAt !== null && key.pausedById === null;
+/**
+ * Was the key paused because it leaked? Nobody is named for such a pause.
+ *
+ * @param pausedBy the person, or their id
+ */
+export function isLeakPause(pausedAt: Date | null, pausedBy: object | string | null): boolean {
+  return pausedAt !== null && pausedBy === null;
 }

@@ -38,7 +38,7 @@ export async function insertKey(
 ): Promise<{ id: string; token: string }> {
   const { organizationId, type, createdAt, roles } = key;
   const id = randomKeyId();
-  const token = buildToken(type, id, await readTokenPrefix(transaction, organizationId));
+  const token = buildToken(type, id, await readTokenPrefix(organizationId, transaction));
   await transaction.apiKey.create({ data: keyRow(id, key) });
   await insertSecret(transaction, { organizationId, keyId: id, type, version: 1, token, createdAt });
   await insertRoles(transaction, organizationId, [{ id, roles }]);

@@ -38,7 +38,7 @@ export async function pauseKey(
     const key = locked.value;
     const ended = refuseEnded(key, context, "paused");
     if (ended !== null) return ended;
-    if (key.pausedById === pausedById || isLeakPause(key)) return success(null);
+    if (key.pausedById === pausedById || isLeakPause(key.pausedAt, key.pausedById)) return success(null);
     const tooSoon = key.pausedAt === null ? null : await refuseManyToFollow(transaction, key);
     if (tooSoon !== null) return tooSoon;
     const facts = await pauseLocked(transaction, context, [key]);

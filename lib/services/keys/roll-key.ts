@@ -49,7 +49,8 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     if (beyond !== null) return beyond;
     const silence = refuseLongSilence(input);
     if (silence !== null) return silence;
-    const graceSeconds = input.graceSeconds ?? (isLeakPause(key) ? 0 : defaultGraceSeconds);
+    const graceSeconds =
+      input.graceSeconds ?? (isLeakPause(key.pausedAt, key.pausedById) ? 0 : defaultGraceSeconds);
     const plan = planRoll(key, graceSeconds, now);
     if (!plan.ok) return failure("conflict", `This API key is ${plan.because} and cannot be rolled.`);
     const repeated = input.version === undefined && (await refuseRepeatedRoll(transaction, context, key));
@@ -113,7 +114,7 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
 
 /** Refuses a grace for a leaked secret, which would be accepted again once the key is resumed. */
 function refuseGraceOfLeaked(key: ApiKeyModel, graceSeconds: number, keepsPrevious: boolean): Failure | null {
-  if (!isLeakPause(key) || (graceSeconds === 0 && !keepsPrevious)) return null;
+  if (!isLeakPause(key.pausedAt, key.pausedById) || (graceSeconds === 0 && !keepsPrevious)) return null;
   return failure("conflict", "This key is paused because it leaked. Roll it without a grace period.");
 }
 
@@ -129,7 +130,7 @@ async function addSecret(transaction: Transaction, key: ApiKeyModel, createdAt: 
   const organizationId = key.organizationId as ActingContext["organization"]["id"];
   const { id: keyId, type } = key;
   const version = key.secretVersion + 1;
-  const token = buildToken(type, keyId, await readTokenPrefix(transaction, organizationId));
+  const token = buildToken(type, keyId, await readTokenPrefix(organizationId, transaction));
   await insertSecret(transaction, { organizationId, keyId, type, version, token, createdAt });
   await transaction.apiKeySecret.deleteMany({
     where: {

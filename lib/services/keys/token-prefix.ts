@@ -1,13 +1,17 @@
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
+import { database } from "@/lib/db/client";
 import { defaultTokenPrefix } from "@/lib/token/format";
 
 /** Prefixes are never released, so each organization may only take this many. */
 const takenMaximum = 10;
 
-/** The current prefix of an organization's new tokens. */
-export async function readTokenPrefix(transaction: Transaction, organizationId: string): Promise<string> {
+/** What an organization's new tokens start with now. */
+export async function readTokenPrefix(
+  organizationId: string,
+  transaction: Transaction = database(),
+): Promise<string> {
   const organization = await transaction.organization.findUniqueOrThrow({
     where: { id: organizationId },
     select: { tokenPrefix: true },

@@ -6,7 +6,7 @@ import { useNow } from "@/components/ui/time/now-provider";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { durationText, relativeTimeText } from "@/components/ui/time/relative-time-text";
 import { effectiveEnd } from "@/lib/core/keys/effective-end";
-import { hasEnded, type RevocationReason } from "@/lib/core/keys/key-status";
+import { hasEnded, isLeakPause, type RevocationReason } from "@/lib/core/keys/key-status";
 import type { ListedKey } from "@/lib/services/keys/read/key-view";
 import { leakPauseWords, reasonWords, statusWords } from "../../key-words";
 import { AddFilterContext } from "../key-filters";
@@ -85,7 +85,7 @@ function aboutStatus(apiKey: ListedKey, now: Date): About | null {
   const { status, previousSecretUsedAt, pausedAt, pausedBy, revokedAt, revokedBy } = apiKey;
   if (status === "rolling") return aboutPreviousSecret(previousSecretUsedAt, now);
   if (status === "paused" && pausedAt !== null) {
-    if (pausedBy !== null) return by(pausedBy, pausedAt, "Paused");
+    if (!isLeakPause(pausedAt, pausedBy)) return by(pausedBy, pausedAt, "Paused");
     return { text: <RelativeLine words={shortReasons.leaked} moment={pausedAt} />, title: leakPauseWords };
   }
   if (status === "revoked" && revokedAt !== null) {
