@@ -40,7 +40,7 @@ async function revokeRefreshToken(client: AuthenticatedKey, token: string, origi
 
 async function revokeAccessToken(client: AuthenticatedKey, token: string, origin: Origin): Promise<void> {
   const read = await readAccessToken(token, origin.at);
-  if (read.code !== "SIGNED") return;
+  if (typeof read === "string") return;
   const { jti, family, exp } = read.claims;
   const { id: keyId, organizationId } = client.key;
   await inTransaction(async (transaction) => {

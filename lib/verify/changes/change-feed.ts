@@ -3,17 +3,11 @@ import { NodeLease } from "./node-lease";
 import type { ChangeListener } from "./running-feed";
 import { RunningFeed } from "./running-feed";
 
-type ChangeFeed = {
-  readonly listeners: Set<ChangeListener>;
-  readonly lease: NodeLease;
-  running: RunningFeed | null;
-};
-
-/** One feed per process, since a process is one node. */
-const feed = remember<ChangeFeed>("latchkeyChangeFeed", () => ({
-  listeners: new Set(),
+/** A process is one node. */
+const feed = remember("latchkeyChangeFeed", () => ({
+  listeners: new Set<ChangeListener>(),
   lease: new NodeLease(),
-  running: null,
+  running: undefined as RunningFeed | undefined,
 }));
 
 /** @returns a function that removes the listener */
@@ -40,7 +34,7 @@ export function trustEndsAt(): number {
  * Consistency" (1989); the protocol is in docs/decisions/020.
  */
 export async function startChangeFeed(): Promise<void> {
-  if (feed.running !== null) throw new Error("The change feed is running already");
+  if (feed.running !== undefined) throw new Error("The change feed is running already");
   feed.running = new RunningFeed(feed.lease, feed.listeners);
   await feed.running.start();
 }
@@ -48,6 +42,6 @@ export async function startChangeFeed(): Promise<void> {
 /** Stops trusting memory and returns the lease, so that nobody waits for it. Call it while the database is open. */
 export async function stopChangeFeed(): Promise<void> {
   const { running } = feed;
-  feed.running = null;
+  feed.running = undefined;
   await running?.stop();
 }

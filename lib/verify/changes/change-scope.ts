@@ -1,4 +1,4 @@
-import type { VerdictChange } from "./read-changes";
+import type { VerdictChanges } from "./read-changes";
 
 /** The keys of one organization that a set of changes affects. */
 export type ChangeScope = {
@@ -9,10 +9,7 @@ export type ChangeScope = {
 };
 
 /** Null when the changes only affect other organizations. */
-export function scopeIn(
-  changes: readonly VerdictChange[] | "everything",
-  organizationId: string,
-): ChangeScope | null {
+export function scopeIn(changes: VerdictChanges, organizationId: string): ChangeScope | null {
   if (changes === "everything") return { keyIds: new Set(), userIds: new Set(), all: true };
   const own = changes.filter((change) => change.organizationId === organizationId);
   if (own.length === 0) return null;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { parseAnnouncement } from "./announced-change";
+import { parseAnnouncement } from "./read-changes";
 
 test("[L1] a notification with all changes gives the number and each change", () => {
   expect(parseAnnouncement('12 [["o", "k", null], ["o", null, "u"], ["o", null, null]]')).toEqual({
-    sequence: 12n,
+    head: 12n,
     changes: [
       { organizationId: "o", keyId: "k", userId: null },
       { organizationId: "o", keyId: null, userId: "u" },

@@ -9,13 +9,11 @@ export type VerdictChange = {
   readonly userId: string | null;
 };
 
-type Row = {
-  head: string;
-  oldest: string | null;
-  organizationId: string | null;
-  keyId: string | null;
-  userId: string | null;
-};
+/** `everything`: some changes are not known, so nothing that was derived before may be used. */
+export type VerdictChanges = readonly VerdictChange[] | "everything";
+
+/** The number of the newest change, and what has changed up to it. */
+export type ReadChanges = { readonly head: bigint; readonly changes: VerdictChanges };
 
 /** With more changes than this, dropping the whole cache is less work. */
 const maximum = 10_000;
@@ -27,9 +25,9 @@ const maximum = 10_000;
  * @param applied null to learn where to start
  * @returns `everything` if rows are missing, or if there are too many
  */
-export async function readChanges(
-  applied: bigint | null,
-): Promise<{ readonly head: bigint; readonly changes: readonly VerdictChange[] | "everything" }> {
+export async function readChanges(applied: bigint | null): Promise<ReadChanges> {
+  type Nothing = { readonly [column in keyof VerdictChange]: null };
+  type Row = { readonly head: string; readonly oldest: string | null } & (VerdictChange | Nothing);
   const rows = await runPrepared<Row>({
     name: "latchkey_read_changes",
     text: `SELECT h.sequence::text AS head, (SELECT min(sequence) FROM verdict_changes)::text AS oldest,
@@ -49,10 +47,29 @@ export async function readChanges(
     head >= applied &&
     (head === applied || (first.oldest !== null && BigInt(first.oldest) <= applied + 1n));
   if (!isWhole) return { head, changes: "everything" };
-  return {
-    head,
-    changes: rows.flatMap(({ organizationId, keyId, userId }) =>
-      organizationId === null ? [] : [{ organizationId, keyId, userId }],
-    ),
-  };
+  return { head, changes: rows.filter((row) => row.organizationId !== null) };
+}
+
+const announcement = /^(\d{1,19}) (\[.*\])$/s;
+
+/**
+ * Parses a notification, as `seal_verdict_changes` writes it: the number of one transaction and, unless there are too
+ * many, all that it changed.
+ *
+ * @returns null when the payload does not carry the changes; they must be read from the database then
+ */
+export function parseAnnouncement(payload: string | null): ReadChanges | null {
+  type Row = readonly [organizationId: string, keyId: string | null, userId: string | null];
+  const [, head, changes] = announcement.exec(payload ?? "") ?? [];
+  if (head === undefined || changes === undefined) return null;
+  try {
+    const rows: readonly Row[] = JSON.parse(changes);
+    return {
+      head: BigInt(head),
+      changes: rows.map(([organizationId, keyId, userId]) => ({ organizationId, keyId, userId })),
+    };
+  } catch {
+    // Anybody with a database client can send anything on the channel.
+    return null;
+  }
 }

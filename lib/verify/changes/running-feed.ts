@@ -5,25 +5,20 @@ import { listen } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { RepeatedWork } from "../repeated-work";
 import { Acknowledger } from "./acknowledger";
-import { parseAnnouncement } from "./announced-change";
 import type { ClientOutcome } from "./client-outcome";
 import type { NodeLease } from "./node-lease";
 import { acknowledge, endLease, renewLease, sweepChanges } from "./nodes-table";
-import type { VerdictChange } from "./read-changes";
-import { readChanges } from "./read-changes";
+import type { ReadChanges, VerdictChanges } from "./read-changes";
+import { parseAnnouncement, readChanges } from "./read-changes";
 import { TurnQueue } from "./turn-queue";
 
 /**
  * Called with every change before this node acknowledges it. Once the node acknowledges, the author's request returns,
  * and the old state must no longer be used. The listener's synchronous work finishes before this node trusts its memory
  * again. The acknowledgement, but not the node's own lease, waits for the promise that the listener returns. A listener
- * for a client resolves with its outcome.
- *
- * @param changes `everything`: some changes were missed, so drop all state
+ * that stands for a client resolves with what became of it.
  */
-export type ChangeListener = (
-  changes: readonly VerdictChange[] | "everything",
-) => void | Promise<ClientOutcome> | Promise<void>;
+export type ChangeListener = (changes: VerdictChanges) => void | Promise<ClientOutcome> | Promise<void>;
 
 /** The name by which people recognize the process. */
 const nodeName = `${hostname().slice(0, 100)}, process ${process.pid}`;
@@ -87,8 +82,8 @@ export class RunningFeed {
   };
 
   readonly #read = async (): Promise<void> => {
-    const { head, changes } = await readChanges(this.#applied);
-    if (head !== this.#applied) this.#apply(head, changes);
+    const read = await readChanges(this.#applied);
+    if (read.head !== this.#applied) this.#apply(read);
   };
 
   /**
@@ -103,14 +98,13 @@ export class RunningFeed {
       this.#turns.addOnce(this.#read);
       return;
     }
-    const { sequence, changes } = announced;
     void this.#turns.add(async () => {
-      if (this.#applied === null || sequence > this.#applied + 1n) await this.#read();
-      else if (sequence === this.#applied + 1n) this.#apply(sequence, changes);
+      if (this.#applied === null || announced.head > this.#applied + 1n) await this.#read();
+      else if (announced.head === this.#applied + 1n) this.#apply(announced);
     });
   }
 
-  #apply(head: bigint, changes: readonly VerdictChange[] | "everything"): void {
+  #apply({ head, changes }: ReadChanges): void {
     const promises = [...this.listeners].map(async (listener) => (await listener(changes)) ?? undefined);
     this.#applied = head;
     this.#acknowledger.acknowledgeAfter(promises, head);

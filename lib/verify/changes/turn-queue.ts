@@ -9,13 +9,9 @@ type Turn = () => Promise<void>;
 export class TurnQueue {
   #last: Promise<void> = Promise.resolve();
   readonly #waiting = new Set<Turn>();
-  #isFailing = false;
   #isStopped = false;
-
   /** Whether the last turn failed. */
-  get isFailing(): boolean {
-    return this.#isFailing;
-  }
+  isFailing = false;
 
   /** @returns a promise that resolves when the turn is over, even if it failed */
   add(turn: Turn): Promise<void> {
@@ -46,12 +42,12 @@ export class TurnQueue {
     if (this.#isStopped) return;
     try {
       await turn();
-      if (this.#isFailing) log().info("the lease is renewed again");
-      this.#isFailing = false;
+      if (this.isFailing) log().info("the lease is renewed again");
+      this.isFailing = false;
     } catch (error) {
-      if (!this.#isFailing)
+      if (!this.isFailing)
         log().error(error, "changes could not be read; memory is not trusted until they are");
-      this.#isFailing = true;
+      this.isFailing = true;
     }
   }
 }

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { runPrepared } from "@/lib/db/client";
 import { remember } from "@/lib/remember";
-import type { VerdictChange } from "../changes/read-changes";
+import type { VerdictChanges } from "../changes/read-changes";
 import { Memory } from "./memory";
 
 /** The organization whose keys are accepted. */
@@ -23,7 +23,7 @@ class Organizations {
   }
 
   /** Which id a slug has never changes; whether the organization has imported keys changes once. */
-  forget(changes: readonly VerdictChange[] | "everything"): void {
+  forget(changes: VerdictChanges): void {
     if (changes === "everything") this.#bySlug.clear();
     else if (changes.some(({ keyId }) => keyId === null)) {
       const changed = new Set(changes.map(({ organizationId }) => organizationId));

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { VerdictChange } from "../changes/read-changes";
+import type { VerdictChanges } from "../changes/read-changes";
 
 /** The number of organizations with an epoch of their own. For older ones, only misses are forgotten. */
 const maximumOrganizations = 10_000;
@@ -33,8 +33,8 @@ export class ImportedTokens {
     else this.#misses.set(name, this.#epochs.memo(organizationOf(name)));
   }
 
-  /** Forgets the misses of organizations whose keys changed, since a new key may have such a token. */
-  forget(changes: readonly VerdictChange[] | "everything"): void {
+  /** Forgets the misses of the organizations whose keys changed: one of these may be a new key with such a token. */
+  forget(changes: VerdictChanges): void {
     if (changes === "everything") this.#misses.clear();
     else for (const { organizationId } of changes) this.#epochs.delete(organizationId);
   }

@@ -3,7 +3,7 @@ import type { TermsOfKey } from "@/lib/core/keys/table/key-terms";
 import { KeyTerms } from "@/lib/core/keys/table/key-terms";
 import type { StoredKey } from "@/lib/core/keys/table/stored-key";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
-import type { VerdictChange } from "../changes/read-changes";
+import type { VerdictChanges } from "../changes/read-changes";
 import { boundedCache } from "../limits/rate-limit";
 
 /**
@@ -51,7 +51,7 @@ export class KeyCache {
   }
 
   /** Drops everything that these changes may affect. */
-  forget(changes: readonly VerdictChange[] | "everything"): void {
+  forget(changes: VerdictChanges): void {
     if (changes === "everything") {
       this.#misses.clear();
       this.#terms = new Map();

@@ -1,5 +1,5 @@
 import { isMemoryTrusted, onVerdictChanges } from "../changes/change-feed";
-import type { VerdictChange } from "../changes/read-changes";
+import type { VerdictChanges } from "../changes/read-changes";
 import type { Loaded } from "./loaded";
 import { SnapshotLoader } from "./snapshot-loader";
 
@@ -8,7 +8,7 @@ export type Kept<Found> = {
   get(name: string): Found | null | undefined;
   set(name: string, found: Found | null): void;
   /** Drops everything that these changes may affect. */
-  forget(changes: readonly VerdictChange[] | "everything"): void;
+  forget(changes: VerdictChanges): void;
 };
 
 /** What a node keeps of the database while its lease is valid, and loads otherwise. */

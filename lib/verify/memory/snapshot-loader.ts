@@ -1,4 +1,4 @@
-import type { VerdictChange } from "../changes/read-changes";
+import type { VerdictChanges } from "../changes/read-changes";
 
 type Load<Found> = (keyIds: readonly string[]) => Promise<ReadonlyMap<string, Found>>;
 
@@ -49,8 +49,8 @@ export class SnapshotLoader<Found> {
     return asked.promise;
   }
 
-  /** Results of running loads that a change affects are not kept, and no further caller joins them. */
-  forget(changes: readonly VerdictChange[] | "everything"): void {
+  /** Running loads that a change affects are not kept, and no further caller joins them. */
+  forget(changes: VerdictChanges): void {
     const ids = changes === "everything" ? [null] : changes.map(({ keyId }) => keyId);
     // Which organization and creator a key has is only known once it is loaded.
     for (const id of ids.includes(null) ? [...this.#running.keys()] : ids) {

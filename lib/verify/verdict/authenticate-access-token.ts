@@ -1,6 +1,4 @@
 import { lowerOf } from "@/lib/core/access/access-level";
-import type { Permission } from "@/lib/core/access/permission";
-import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { judgeKey } from "@/lib/core/keys/verdict";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -8,7 +6,7 @@ import { boundByToken } from "@/lib/core/token-grant";
 import { unknownState } from "@/lib/core/unknown-state";
 import type { AccessTokenClaims } from "@/lib/schemas/access-token";
 import { loadKeySnapshot } from "../memory/key-snapshot";
-import type { AuthenticatedKey, AuthenticatedToken, TokenUser } from "./authenticated-key";
+import type { AuthenticatedKey, AuthenticatedToken } from "./authenticated-key";
 import { forbiddenFrom } from "./authenticated-key";
 import { readAccessToken } from "./read-access-token";
 import type { TokenState } from "./token-state";
@@ -28,22 +26,15 @@ export async function authenticateAccessToken(
   address: string | null,
 ): Promise<Result<AuthenticatedKey>> {
   const read = await readAccessToken(token, now);
-  if (read.code === "EXPIRED") return failure("key_expired", "This access token has expired.");
-  if (read.code !== "SIGNED") return unknown;
+  if (read === "EXPIRED") return failure("key_expired", "This access token has expired.");
+  if (read === "UNKNOWN") return unknown;
 
-  const { claims } = read;
-  const state = await loadTokenState({
-    id: claims.jti,
-    familyId: claims.family,
-    signingKeyId: read.signingKeyId,
-  });
+  const { claims, signingKeyId } = read;
+  const state = await loadTokenState(claims, signingKeyId);
   // This process may still cache the public part of a signing key that was removed as compromised.
   if (state?.signerLives === false) return unknown;
-  if (state === null || state.revoked || state.familyRevokedAt !== null || lacksUser(state)) {
-    return failure("key_revoked", "This access token was revoked.");
-  }
-  const key = await loadKeySnapshot(state.keyId);
-  if (key === null) return failure("key_revoked", "This access token was revoked.");
+  const key = state === null || isRevoked(state) ? null : await loadKeySnapshot(state.keyId);
+  if (state === null || key === null) return failure("key_revoked", "This access token was revoked.");
 
   const verdict = judgeKey(key, (secret) => secret.id === state.secretId, { address }, now);
   switch (verdict.code) {
@@ -63,8 +54,12 @@ export async function authenticateAccessToken(
       throw new Error("Nothing was demanded of the key");
     case "VALID": {
       const { secretId, secret, limits } = verdict;
-      const { bounded, accessToken } = bound(claims, state, verdict.permissions, key);
-      return success({ key, secretId, secret, permissions: bounded, limits, accessToken });
+      const named = new Set(claims.scope.split(" "));
+      const scope = state.scope.filter((permission) => named.has(permission));
+      const grant = { scope, userLevel: state.userLevel };
+      const bounded = boundByToken(verdict.permissions, grant, key.keyCreators);
+      const accessToken = { ...tokenOf(claims, state), limits: bounded.limits };
+      return success({ key, secretId, secret, permissions: bounded.permissions, limits, accessToken });
     }
     default:
       return unknownState(verdict);
@@ -73,36 +68,22 @@ export async function authenticateAccessToken(
 
 const unknown = failure("key_unknown", "This is not an access token of this server.");
 
-/** The key's permissions as reduced by the token, and the token itself. */
-function bound(
-  claims: AccessTokenClaims,
-  state: TokenState,
-  held: readonly Permission[],
-  { keyCreators }: KeySnapshot,
-): { readonly bounded: readonly Permission[]; readonly accessToken: AuthenticatedToken } {
-  const named = new Set(claims.scope.split(" "));
-  const scope = state.scope.filter((permission) => named.has(permission));
-  const { permissions, limits } = boundByToken(held, { scope, userLevel: state.userLevel }, keyCreators);
+/** The family is deleted with the user's grant; this does not rely on that. */
+function isRevoked({ revoked, familyRevokedAt, userId, userLevel }: TokenState): boolean {
+  return revoked || familyRevokedAt !== null || (userId !== null && userLevel === null);
+}
+
+function tokenOf(claims: AccessTokenClaims, state: TokenState): Omit<AuthenticatedToken, "limits"> {
+  const { userId, userName, userEmail, userLevel } = state;
   return {
-    bounded: permissions,
-    accessToken: {
-      id: claims.jti,
-      family: { id: claims.family, expiresAt: state.familyExpiresAt },
-      issuedAt: new Date(claims.iat * 1000),
-      expiresAt: new Date(claims.exp * 1000),
-      accessLevel: lowerOf(state.accessLevel, claims.access_level),
-      user: userOf(state),
-      limits,
-    },
+    id: claims.jti,
+    family: { id: claims.family, expiresAt: state.familyExpiresAt },
+    issuedAt: new Date(claims.iat * 1000),
+    expiresAt: new Date(claims.exp * 1000),
+    accessLevel: lowerOf(state.accessLevel, claims.access_level),
+    user:
+      userId === null || userLevel === null
+        ? null
+        : { id: userId, name: userName ?? "", email: userEmail ?? "", level: userLevel },
   };
-}
-
-/** The family is deleted with the user's grant; this check does not rely on that. */
-function lacksUser(state: TokenState): boolean {
-  return state.userId !== null && state.userLevel === null;
-}
-
-function userOf({ userId, userName, userEmail, userLevel }: TokenState): TokenUser | null {
-  if (userId === null || userLevel === null) return null;
-  return { id: userId, name: userName ?? "", email: userEmail ?? "", level: userLevel };
 }

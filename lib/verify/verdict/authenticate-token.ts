@@ -75,8 +75,8 @@ function authenticateKeyNow(
   importer?: Importer,
 ): Result<AuthenticatedKey> | undefined {
   const demand = {
-    address: from.address,
     ...(importer !== undefined && mayBeImported(token) ? importer : {}),
+    address: from.address,
   };
   const verdict = judgeNow(token, demand, now, loaded);
   return verdict === undefined ? undefined : authenticated(verdict, now, from);
@@ -103,18 +103,17 @@ function authenticated(verdict: TokenVerdict, at: Date, from: Presenter): Result
       );
     case "UNKNOWN":
       return failure("key_unknown", "There is no key with this token.");
-    case "EXPIRED":
-      return failure(
-        "key_expired",
-        expiredText(effectiveEnd(verdict.key)?.toISOString(), expirySetBy(verdict.key)),
-      );
+    case "EXPIRED": {
+      const { key } = verdict;
+      return failure("key_expired", expiredText(effectiveEnd(key)?.toISOString(), expirySetBy(key)));
+    }
     case "PAUSED":
       return failure("key_paused", "This key is paused.");
-    case "ROLLED":
-      return failure(
-        "key_rolled",
-        `This secret stopped working at ${endOf(verdict)}. Use the key's new one.`,
-      );
+    case "ROLLED": {
+      const { endsAt } = verdict.key.secrets.find(({ id }) => id === verdict.secretId) ?? {};
+      const end = endsAt?.toISOString();
+      return failure("key_rolled", `This secret stopped working at ${end}. Use the key's new one.`);
+    }
     case "REVOKED":
       return failure("key_revoked", "This key was revoked.");
     case "FORBIDDEN_IP":
@@ -129,8 +128,4 @@ function authenticated(verdict: TokenVerdict, at: Date, from: Presenter): Result
     default:
       return unknownState(verdict);
   }
-}
-
-function endOf(verdict: Extract<TokenVerdict, { readonly secretId: string }>): string | undefined {
-  return verdict.key.secrets.find((secret) => secret.id === verdict.secretId)?.endsAt?.toISOString();
 }

@@ -27,18 +27,15 @@ export type AuthenticatedToken = {
   readonly expiresAt: Date;
   /** The level that the token was issued with, or a lower one that its family has now. */
   readonly accessLevel: AccessLevel;
-  /** The user it acts for; null if it acts for the key alone. */
-  readonly user: TokenUser | null;
+  /** The user it acts for, with the current level in the key's namespace; null when it acts for the key alone. */
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly level: AccessLevel;
+  } | null;
   /** How the token reduces the key's permissions. */
   readonly limits: readonly TokenLimit[];
-};
-
-/** `level` is the user's current level in the key's namespace. */
-export type TokenUser = {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly level: AccessLevel;
 };
 
 /**

@@ -16,14 +16,11 @@ export function looksLikeAccessToken(token: string): boolean {
   return token.length <= maximumLength && shape.test(token);
 }
 
+/** What a token of this Latchkey claims, and who signed it; or why it cannot be read. */
 export type ReadAccessToken =
-  | {
-      readonly code: "SIGNED";
-      readonly claims: AccessTokenClaims;
-      readonly signingKeyId: string;
-    }
-  | { readonly code: "UNKNOWN" }
-  | { readonly code: "EXPIRED" };
+  | { readonly claims: AccessTokenClaims; readonly signingKeyId: string }
+  | "UNKNOWN"
+  | "EXPIRED";
 
 /**
  * Verifies a JWT as an access token of this Latchkey and reads it. It must be signed by one of our keys with the one
@@ -50,11 +47,11 @@ export async function readAccessToken(token: string, now: Date): Promise<ReadAcc
       },
     );
     const claims = accessTokenClaims.safeParse(payload);
-    if (!claims.success) return { code: "UNKNOWN" };
-    return { code: "SIGNED", claims: claims.data, signingKeyId: protectedHeader.kid ?? "" };
+    if (!claims.success) return "UNKNOWN";
+    return { claims: claims.data, signingKeyId: protectedHeader.kid ?? "" };
   } catch (error) {
-    if (error instanceof errors.JWTExpired) return { code: "EXPIRED" };
-    if (error instanceof errors.JOSEError) return { code: "UNKNOWN" };
+    if (error instanceof errors.JWTExpired) return "EXPIRED";
+    if (error instanceof errors.JOSEError) return "UNKNOWN";
     throw error;
   }
 }

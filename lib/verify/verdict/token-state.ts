@@ -2,6 +2,7 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Permission } from "@/lib/core/access/permission";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import type { AccessTokenClaims } from "@/lib/schemas/access-token";
 import { levelInNamespaceSql } from "./level-in-namespace-sql";
 
 /** Everything an access token depends on besides its key, as of now. */
@@ -31,21 +32,20 @@ const userLevel = levelInNamespaceSql(Prisma.sql`f.user_id`);
  *
  * @returns null if the family is gone: with its user's membership or grant, or because it expired
  */
-export async function loadTokenState(token: {
-  readonly id: string;
-  readonly familyId: string;
-  readonly signingKeyId: string;
-}): Promise<TokenState | null> {
+export async function loadTokenState(
+  { jti, family }: AccessTokenClaims,
+  signingKeyId: string,
+): Promise<TokenState | null> {
   const [state] = await database().$queryRaw<TokenState[]>`
     SELECT f.key_id AS "keyId", f.secret_id::text AS "secretId", f.organization_id::text AS "organizationId",
       f.access_level::text AS "accessLevel", f.scope, f.revoked_at AS "familyRevokedAt", f.expires_at AS "familyExpiresAt",
-      EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.id = ${token.id}::uuid) AS revoked,
-      EXISTS (SELECT 1 FROM signing_keys s WHERE s.id = ${token.signingKeyId}) AS "signerLives",
+      EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.id = ${jti}::uuid) AS revoked,
+      EXISTS (SELECT 1 FROM signing_keys s WHERE s.id = ${signingKeyId}) AS "signerLives",
       f.user_id::text AS "userId", u.name AS "userName", u.email AS "userEmail",
       ${userLevel} AS "userLevel"
     FROM token_families f
     JOIN api_keys k ON k.organization_id = f.organization_id AND k.id = f.key_id
     LEFT JOIN users u ON u.id = f.user_id
-    WHERE f.id = ${token.familyId}::uuid`;
+    WHERE f.id = ${family}::uuid`;
   return state ?? null;
 }
