@@ -101,18 +101,15 @@ async function answer(
   response: ServerResponse,
   facts: RequestFacts,
 ): Promise<void> {
-  const counting = { limit: rateLimits.key, demanded: keysVerify };
-  const caller = await admitRequest({ incoming: request, outgoing: response }, facts, counting);
+  const demand = { limit: rateLimits.key, demanded: keysVerify };
+  const caller = await admitRequest({ incoming: request, outgoing: response }, facts, demand);
   const admitted = caller.ok ? admit(caller.value, facts) : caller;
   if (!admitted.ok) return sendProblemAndClose(request, response, admitted, facts.requestId);
   if (request.destroyed) return;
   converse(request, response, admitted.value, facts);
 }
 
-function admit(
-  caller: AuthenticatedKey,
-  facts: RequestFacts,
-): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
+function admit(caller: AuthenticatedKey, facts: RequestFacts): Result<AuthenticatedKey> | Refusal {
   if (isStopping) return failure("unavailable", "Latchkey is stopping.");
   const { key, secretId, accessToken, permissions } = caller;
   if (accessToken !== null || !permissions.includes("keys:verify")) return needsKeysVerify;
@@ -170,17 +167,14 @@ function converse(
 
   const hear = (line: string) => {
     const heard = parseLine(line);
-    if (!heard.ok) stream.end(heard.detail);
-    else if ("renew" in heard.value) stream.renew(heard.value.renew);
-    else if ("acknowledged" in heard.value) stream.acknowledge(heard.value.acknowledged);
-    else if ("ended" in heard.value) stream.confirmEnd();
+    if (heard === null) stream.end("This line is not valid in this protocol.");
+    else if ("renew" in heard) stream.renew(heard.renew);
+    else if ("acknowledged" in heard) stream.acknowledge(heard.acknowledged);
+    else if ("ended" in heard) stream.confirmEnd();
     else {
-      const [before, size] = [counted, Math.max(line.length, leastLineLength)];
-      if (!uncounted.take(organizationId, size)) stream.end("More uses were reported than can be counted.");
-      else {
-        const own = count(told, heard.value.used).finally(() => uncounted.giveBack(organizationId, size));
-        counted = own.then(() => before);
-      }
+      const own = count(told, heard.used, Math.max(line.length, leastLineLength));
+      if (own === null) stream.end("More uses were reported than can be counted.");
+      else counted = Promise.all([counted, own]);
     }
   };
   let unread = "";
@@ -205,13 +199,14 @@ function waitsTooLong(response: ServerResponse, organizationId: string): boolean
   return waiting > maximumWaitingOfOrganization;
 }
 
-/** Counts lines one after another, since a client can report a hundred of them for a single second. */
-async function count(told: UsesOfStream, used: readonly WireUse[]): Promise<void> {
-  try {
-    await counting.take(told.organizationId, () => recordOwnUses(told, used));
-  } catch (error) {
-    log().warn(error, "the uses that a client reported could not be counted");
-  }
+/** Null if too much waits already. Counts lines one after another: a client can report a hundred of them for a second. */
+function count(told: UsesOfStream, used: readonly WireUse[], size: number): Promise<void> | null {
+  const { organizationId } = told;
+  if (!uncounted.take(organizationId, size)) return null;
+  return counting
+    .take(organizationId, () => recordOwnUses(told, used))
+    .catch((error) => log().warn(error, "the uses that a client reported could not be counted"))
+    .finally(() => uncounted.giveBack(organizationId, size));
 }
 
 function drained(response: ServerResponse): Promise<void> {
@@ -225,12 +220,10 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-function parseLine(line: string): Result<z.infer<typeof clientLine>> {
+function parseLine(line: string): z.infer<typeof clientLine> | null {
   try {
-    const parsed = clientLine.safeParse(JSON.parse(line));
-    if (parsed.success) return success(parsed.data);
+    return clientLine.parse(JSON.parse(line));
   } catch {
-    // Invalid JSON gets the same error as an unknown line.
+    return null;
   }
-  return failure("invalid_request", "This line is not valid in this protocol.");
 }

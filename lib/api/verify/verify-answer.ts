@@ -1,20 +1,9 @@
 import { z } from "zod";
+import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
 import { describeKnownVerdict } from "@/lib/core/keys/verification";
-import type { KeyRate, LimitedVerdict } from "@/lib/verify/limits/take-from-key";
+import type { LimitedVerdict } from "@/lib/verify/limits/take-from-key";
 import type { Immutable } from "../operate/immutable";
 import { keyStateFields } from "../shapes/presented-key-json";
-
-const knownCodes = [
-  "VALID",
-  "EXPIRED",
-  "PAUSED",
-  "ROLLED",
-  "REVOKED",
-  "INSUFFICIENT_PERMISSIONS",
-  "WRONG_NAMESPACE",
-  "FORBIDDEN_IP",
-  "RATE_LIMITED",
-] as const;
 
 const keyRateJson = z
   .strictObject({
@@ -33,7 +22,7 @@ export const verifyAnswerJson = z
     z.strictObject({ valid: z.literal(false), code: z.enum(["MALFORMED", "UNKNOWN"]) }),
     z.strictObject({
       valid: z.boolean(),
-      code: z.enum(knownCodes),
+      code: z.enum(usageOutcomes),
       ...keyStateFields,
       rate_limit: keyRateJson.optional().meta({
         description: "Present if the key has one and nothing else failed.",
@@ -50,18 +39,13 @@ type VerifyAnswer = Immutable<z.input<typeof verifyAnswerJson>>;
  */
 export function verifyAnswer(verdict: LimitedVerdict): VerifyAnswer {
   if (!("key" in verdict)) return { valid: false, code: verdict.code };
-  if ("rate" in verdict) {
-    return { ...describeKnownVerdict(verdict.key, verdict), rate_limit: rateJson(verdict.rate) };
-  }
-  return describeKnownVerdict(verdict.key, verdict);
-}
-
-function rateJson({ requests, seconds, remaining, resetSeconds, retryAfterSeconds }: KeyRate) {
-  return {
-    requests,
-    seconds,
-    remaining,
-    reset_seconds: resetSeconds,
-    retry_after_seconds: retryAfterSeconds,
-  };
+  const described = describeKnownVerdict(verdict.key, verdict);
+  if (!("rate" in verdict)) return described;
+  const {
+    resetSeconds: reset_seconds,
+    retryAfterSeconds: retry_after_seconds,
+    allowed: _,
+    ...rate
+  } = verdict.rate;
+  return { ...described, rate_limit: { ...rate, reset_seconds, retry_after_seconds } };
 }

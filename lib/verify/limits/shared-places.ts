@@ -20,13 +20,7 @@ export class SharedPlaces<P extends Place> {
     return this.#places.values();
   }
 
-  get size(): number {
-    return this.#places.size;
-  }
-
-  /**
-   * Can this organization take one more place? If all are taken but it is entitled to one, asks a holder to leave.
-   */
+  /** Can this organization take one more place? If all are taken but it is entitled to one, asks a holder to leave. */
   hasRoomFor(organizationId: string): boolean {
     const staying = [...this.#places].filter((place) => !this.#leaving.has(place));
     if (staying.length < this.maximum) return true;

@@ -5,7 +5,7 @@ import { readMetadata } from "@/lib/core/keys/read-metadata";
 import type { KeySnapshot, SecretSnapshot } from "@/lib/core/keys/verdict";
 import { readTimeOrNull } from "@/lib/core/read-time";
 import type { Transaction } from "@/lib/db/client";
-import { database, runPrepared } from "@/lib/db/client";
+import { runPrepared } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { levelInNamespaceSql } from "../verdict/level-in-namespace-sql";
 
@@ -77,12 +77,8 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
  * @param transaction reads in this transaction, for example under its locks
  * @returns null if there is no such key
  */
-export async function loadKeySnapshot(
-  keyId: string,
-  transaction: Transaction = database(),
-): Promise<KeySnapshot | null> {
-  const [row] = await transaction.$queryRaw<Row[]>(rowsOf([keyId]));
-  return row === undefined ? null : toSnapshot(row);
+export async function loadKeySnapshot(keyId: string, transaction?: Transaction): Promise<KeySnapshot | null> {
+  return (await loadKeySnapshots([keyId], transaction)).get(keyId) ?? null;
 }
 
 /**
@@ -96,10 +92,9 @@ export async function loadKeySnapshots(
 ): Promise<ReadonlyMap<string, KeySnapshot>> {
   const statement = rowsOf(keyIds);
   const { text, values } = statement;
-  const rows =
-    transaction === undefined
-      ? await runPrepared<Row>({ name: "latchkey_key_snapshots", text, values })
-      : await transaction.$queryRaw<Row[]>(statement);
+  const rows = await (transaction === undefined
+    ? runPrepared<Row>({ name: "latchkey_key_snapshots", text, values })
+    : transaction.$queryRaw<Row[]>(statement));
   return new Map(rows.map((row) => [row.id, toSnapshot(row)]));
 }
 

@@ -67,22 +67,19 @@ export class KeyStream {
       return scope === null ? undefined : this.#changed(scope);
     });
     this.#sayHello();
-    const list = (userId: string | null, after: string, limit: number) =>
-      listKeyIds(organizationId, userId, after, limit);
-    const load = async (keyIds: readonly string[]) => {
-      const found = [...(await loadKeySnapshots(keyIds))];
-      return new Map(found.filter(([, key]) => key.organizationId === organizationId));
-    };
-    this.#feed = new SnapshotFeed(
-      { organizationId, list, load },
-      {
-        sendKeys: (keys) => {
-          for (const line of this.#encoder.encode(keys)) this.#send(line);
-        },
-        sendLoaded: () => this.#send({ loaded: true }),
-        room: peer.room,
+    this.#feed = new SnapshotFeed({
+      organizationId,
+      list: (...page) => listKeyIds(organizationId, ...page),
+      load: async (keyIds) => {
+        const found = [...(await loadKeySnapshots(keyIds)).values()];
+        return found.filter((key) => key.organizationId === organizationId);
       },
-    );
+      sendKeys: (keys) => {
+        for (const line of this.#encoder.encode(keys)) this.#send(line);
+      },
+      sendLoaded: () => this.#send({ loaded: true }),
+      room: peer.room,
+    });
     void this.#feed.run();
     void this.#checkCaller();
   }

@@ -76,9 +76,10 @@ test("[L1] a key known to have changed is never sent in its old state, and every
                   .slice(0, limit),
               ),
             load: (keyIds) =>
-              answer("load", new Map(keyIds.map((id) => [id, keyOf(id, versions.get(id) ?? 0)]))),
-          },
-          {
+              answer(
+                "load",
+                keyIds.map((id) => keyOf(id, versions.get(id) ?? 0)),
+              ),
             sendKeys: (keys) => {
               for (const { id, name } of keys) {
                 if (Number(name) < (heard.get(id) ?? 0)) stale.push(id);

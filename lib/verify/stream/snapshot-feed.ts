@@ -5,23 +5,19 @@ import type { ChangeScope } from "../changes/change-scope";
 import { isInScope } from "../changes/change-scope";
 import { FairTurns } from "../limits/fair-turns";
 
-export type SnapshotSink = {
+/** Where the keys are read, and who receives them. */
+type Ends = {
+  readonly organizationId: string;
+  /** The next page of sorted ids after this one: of all keys, or of those that this user created. */
+  readonly list: (userId: string | null, after: string, limit: number) => Promise<readonly string[]>;
+  readonly load: (keyIds: readonly string[]) => Promise<readonly KeySnapshot[]>;
   readonly sendKeys: (keys: readonly KeySnapshot[]) => void;
   readonly sendLoaded: () => void;
   /** Resolves when the socket can take more. */
   readonly room: () => Promise<void>;
 };
 
-/** Reads the keys. */
-export type SnapshotSource = {
-  readonly organizationId: string;
-  /** The next page of sorted ids after this one: of all keys, or of those that this user created. */
-  readonly list: (userId: string | null, after: string, limit: number) => Promise<readonly string[]>;
-  readonly load: (keyIds: readonly string[]) => Promise<ReadonlyMap<string, KeySnapshot>>;
-};
-
 const retryAfterMs = 500;
-const none: ReadonlyMap<string, KeySnapshot> = new Map();
 
 /**
  * One page at a time in the whole process, so that sending keys to clients does not starve verifications of the
@@ -48,8 +44,7 @@ export class SnapshotFeed {
   #wake: () => void = () => {};
 
   constructor(
-    readonly source: SnapshotSource,
-    readonly sink: SnapshotSink,
+    readonly ends: Ends,
     readonly pageSize = 200,
   ) {}
 
@@ -90,7 +85,7 @@ export class SnapshotFeed {
     else if (user !== undefined) await this.#sendPageOf(user[0], user[1]);
     else if (this.#after !== null) await this.#sendPageOf(null, this.#after);
     else {
-      if (!this.#isLoaded) this.sink.sendLoaded();
+      if (!this.#isLoaded) this.ends.sendLoaded();
       this.#isLoaded = true;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -111,7 +106,7 @@ export class SnapshotFeed {
 
   async #sendPageOf(userId: string | null, after: string): Promise<void> {
     await this.#read(
-      () => this.source.list(userId, after, this.pageSize),
+      () => this.ends.list(userId, after, this.pageSize),
       (overtaking, keyIds) => {
         const last = keyIds.length < this.pageSize ? null : (keyIds.at(-1) ?? null);
         const isRestarted = overtaking.some(
@@ -132,17 +127,17 @@ export class SnapshotFeed {
   ): Promise<void> {
     const overtaking: ChangeScope[] = [];
     this.#overtaking = overtaking;
-    const reading = turns.take(this.source.organizationId, async () => {
+    const reading = turns.take(this.ends.organizationId, async () => {
       const keyIds = this.#isEnded ? [] : await list();
-      return { keyIds, found: keyIds.length === 0 ? none : await this.source.load(keyIds) };
+      return { keyIds, found: keyIds.length === 0 ? [] : await this.ends.load(keyIds) };
     });
     const { keyIds, found } = await reading.finally(() => {
       this.#overtaking = null;
     });
     if (this.#isEnded) return;
     done(overtaking, keyIds);
-    const keys = [...found.values()].filter((key) => !overtaking.some((scope) => isInScope(scope, key)));
-    if (keys.length > 0) this.sink.sendKeys(keys);
-    await this.sink.room();
+    const keys = found.filter((key) => !overtaking.some((scope) => isInScope(scope, key)));
+    if (keys.length > 0) this.ends.sendKeys(keys);
+    await this.ends.room();
   }
 }
