@@ -16,7 +16,7 @@ import { shownList, type UrlParameters } from "./shown-list";
 export async function shownKeys(context: MemberContext, parameters: UrlParameters, list: typeof listKeys) {
   const { list: asked, searchFault } = keyListFromAddress(parameters);
   const [shown, details, views, tokenPrefix] = await Promise.all([
-    shownList(asked, searchFault, (input) => list(context, input)),
+    shownList(context, asked, searchFault, (input) => list(context, input)),
     readDetails(context, parameters.key),
     listKeyViews(context),
     readTokenPrefix(context.organization.id),

@@ -145,7 +145,7 @@ type GraceFieldProps = {
 /** How long the secret that a roll replaces keeps working. */
 function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) {
   const id = useId();
-  // The secret that leaked must not be accepted again when the key is resumed.
+  // A grace period would let the leaked secret work again after Resume.
   const isLeaked = isLeakPause(apiKey.pausedAt, apiKey.pausedBy);
   const now = useNow();
   return (

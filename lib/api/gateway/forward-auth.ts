@@ -105,7 +105,7 @@ function judgeAtGateway(
   outgoing: RawHeaders,
   loaded: Loaded,
 ): Result<readonly string[]> | Refusal | undefined {
-  // Once this request has looked the name up, it may be remembered.
+  // Decide once: after this request has looked the name up, it may be remembered.
   const remembered = loaded.once("remembered", () => organizationsBySlug().remembered(slug) ?? null);
   const organization = remembered ?? loaded.get("organization", () => organizationsBySlug().load(slug));
   if (organization === undefined) return undefined;

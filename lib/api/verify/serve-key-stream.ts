@@ -199,7 +199,10 @@ function waitsTooLong(response: ServerResponse, organizationId: string): boolean
   return waiting > maximumWaitingOfOrganization;
 }
 
-/** Null if too much waits already. Counts lines one after another: a client can report a hundred of them for a second. */
+/**
+ * Null if too much waits already. Counts lines one after another, since a client can report a hundred of them for a
+ * single second.
+ */
 function count(told: UsesOfStream, used: readonly WireUse[], size: number): Promise<void> | null {
   const { organizationId } = told;
   if (!uncounted.take(organizationId, size)) return null;

@@ -7,7 +7,7 @@ import { defaultTokenPrefix } from "@/lib/token/format";
 /** Prefixes are never released, so each organization may only take this many. */
 const takenMaximum = 10;
 
-/** What an organization's new tokens start with now. */
+/** The current prefix of an organization's new tokens. */
 export async function readTokenPrefix(
   organizationId: string,
   transaction: Transaction = database(),

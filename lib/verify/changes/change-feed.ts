@@ -3,7 +3,7 @@ import { NodeLease } from "./node-lease";
 import type { ChangeListener } from "./running-feed";
 import { RunningFeed } from "./running-feed";
 
-/** A process is one node. */
+/** One feed per process, since a process is one node. */
 const feed = remember("latchkeyChangeFeed", () => ({
   listeners: new Set<ChangeListener>(),
   lease: new NodeLease(),

@@ -53,10 +53,10 @@ export async function readChanges(applied: bigint | null): Promise<ReadChanges> 
 const announcement = /^(\d{1,19}) (\[.*\])$/s;
 
 /**
- * Parses a notification, as `seal_verdict_changes` writes it: the number of one transaction and, unless there are too
- * many, all that it changed.
+ * Parses a notification from `seal_verdict_changes`: the number of one transaction and, unless there are too many, the
+ * changes.
  *
- * @returns null when the payload does not carry the changes; they must be read from the database then
+ * @returns null if the payload does not contain the changes; they must be read from the database then
  */
 export function parseAnnouncement(payload: string | null): ReadChanges | null {
   type Row = readonly [organizationId: string, keyId: string | null, userId: string | null];

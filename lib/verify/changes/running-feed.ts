@@ -16,7 +16,7 @@ import { TurnQueue } from "./turn-queue";
  * Called with every change before this node acknowledges it. Once the node acknowledges, the author's request returns,
  * and the old state must no longer be used. The listener's synchronous work finishes before this node trusts its memory
  * again. The acknowledgement, but not the node's own lease, waits for the promise that the listener returns. A listener
- * that stands for a client resolves with what became of it.
+ * for a client resolves with its outcome.
  */
 export type ChangeListener = (changes: VerdictChanges) => void | Promise<ClientOutcome> | Promise<void>;
 

@@ -17,8 +17,8 @@ function memory(): Memory<string> {
 }
 
 /**
- * The id of the organization's key that was imported with this token; null if there is none. A token that is not
- * remembered costs one indexed look-up.
+ * The id of the organization's key that was imported with this token; null if there is none. An unknown token
+ * costs one indexed look-up.
  *
  * @param sha256 the token's, as 64 lowercase hex digits
  * @returns undefined if it must be loaded

@@ -13,7 +13,7 @@ function memory(): Memory<KeySnapshot, KeyCache> {
   );
 }
 
-/** The key; null when there is no such key, undefined when it must be loaded. */
+/** The key; null if there is no such key, undefined if it must be loaded. */
 export function findKey(keyId: string, loaded: Loaded): KeySnapshot | null | undefined {
   return memory().find("key", keyId, loaded);
 }

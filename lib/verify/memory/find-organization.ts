@@ -22,7 +22,10 @@ class Organizations {
     if (found !== null) this.#bySlug.set(slug, found);
   }
 
-  /** Which id a slug has never changes; whether the organization has imported keys changes once. */
+  /**
+   * Forgets organizations with a change that is not about a single key, since they may have imported their first keys.
+   * A slug's id never changes.
+   */
   forget(changes: VerdictChanges): void {
     if (changes === "everything") this.#bySlug.clear();
     else if (changes.some(({ keyId }) => keyId === null)) {
@@ -34,7 +37,7 @@ class Organizations {
   }
 }
 
-/** The organizations by slug. A look-up of one that is not remembered is indexed. */
+/** The organizations by slug. Each look-up of one that is not remembered is indexed. */
 export function organizationsBySlug(): Memory<Accepting> {
   return remember("latchkeyOrganizationsBySlug", () => new Memory(new Organizations(), loadOrganizations));
 }

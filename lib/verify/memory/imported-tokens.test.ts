@@ -22,7 +22,7 @@ describe("ImportedTokens", () => {
     expect(tokens.get("acme:b")).toBeUndefined();
     expect(tokens.get("bravo:b")).toBeNull();
     expect(tokens.get("acme:a")).toBe("key");
-    // A miss from before does not come back with one from after.
+    // A miss from before the change does not return with a later one.
     tokens.set("acme:c", null);
     expect(tokens.get("acme:b")).toBeUndefined();
     tokens.forget("everything");

@@ -5,14 +5,14 @@ import type { VerdictChanges } from "../changes/read-changes";
 const maximumOrganizations = 10_000;
 
 /**
- * Which imported keys' tokens a node has seen, and which were no key's, by `organization:SHA-256`. Whose a token is never
- * changes, so that is never forgotten, except for room. That it is nobody's holds until the organization's keys change.
- * The two have room of their own, so a flood of made-up tokens drives out no key.
+ * Known imported tokens by `organization:SHA-256`: those with a key, and misses. A token's key never changes, so it is
+ * only dropped for room. A miss is valid until the organization's keys change. Misses have room of their own, so a flood
+ * of made-up tokens evicts no key.
  */
 export class ImportedTokens {
   readonly #keyIds: LRUCache<string, string>;
   readonly #misses: LRUCache<string, object>;
-  /** By organization: its current epoch. A miss remembered in an earlier one no longer counts. */
+  /** The current epoch by organization. Misses remembered in an earlier epoch no longer count. */
   readonly #epochs = new LRUCache<string, object>({ max: maximumOrganizations, memoMethod: () => ({}) });
 
   /** @param maximum the number of tokens to hold of each kind */
@@ -21,7 +21,7 @@ export class ImportedTokens {
     this.#misses = new LRUCache({ max: maximum });
   }
 
-  /** Null when it is known to be nobody's; undefined when it must be looked up. */
+  /** Null for a known miss; undefined if it must be looked up. */
   get(name: string): string | null | undefined {
     const epoch = this.#misses.get(name);
     const isMiss = epoch !== undefined && epoch === this.#epochs.get(organizationOf(name));
@@ -33,7 +33,7 @@ export class ImportedTokens {
     else this.#misses.set(name, this.#epochs.memo(organizationOf(name)));
   }
 
-  /** Forgets the misses of the organizations whose keys changed: one of these may be a new key with such a token. */
+  /** Forgets the misses of organizations whose keys changed, since a new key may have such a token. */
   forget(changes: VerdictChanges): void {
     if (changes === "everything") this.#misses.clear();
     else for (const { organizationId } of changes) this.#epochs.delete(organizationId);

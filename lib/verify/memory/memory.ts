@@ -48,7 +48,7 @@ export class Memory<Found, Cache extends Kept<Found> = Kept<Found>> {
    * From memory, or as it was loaded for this request.
    *
    * @param what distinguishes it from what else the request loads
-   * @returns undefined when it must be loaded
+   * @returns undefined if it must be loaded
    */
   find(what: string, name: string, loaded: Loaded): Found | null | undefined {
     const remembered = this.remembered(name);

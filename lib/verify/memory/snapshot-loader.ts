@@ -15,8 +15,8 @@ const maximumBatches = 2;
 const keysPerBatch = 200;
 
 /**
- * Loads keys, or what is kept about them, from the database in batches. While the allowed batches are running, new
- * requests queue up for the next one, so a flood of guessed key ids costs only a few statements at a time.
+ * Loads keys, or data about them, from the database in batches. While the maximum of batches is running, new requests
+ * queue up for the next one, so a flood of guessed key ids costs only a few statements at a time.
  */
 export class SnapshotLoader<Found> {
   readonly #waiting = new Map<string, Asked<Found>>();
@@ -49,10 +49,10 @@ export class SnapshotLoader<Found> {
     return asked.promise;
   }
 
-  /** Running loads that a change affects are not kept, and no further caller joins them. */
+  /** Results of running loads that a change affects are not kept, and no further caller joins them. */
   forget(changes: VerdictChanges): void {
     const ids = changes === "everything" ? [null] : changes.map(({ keyId }) => keyId);
-    // Which organization and creator a key has is only known once it is loaded.
+    // A key's organization and creator are only known once it is loaded.
     for (const id of ids.includes(null) ? [...this.#running.keys()] : ids) {
       if (id !== null) this.#supersede(id);
     }

@@ -21,8 +21,8 @@ function daysBefore(now: Date, days: number): Date {
 }
 
 /**
- * Moves hourly counts that are too old into daily counts, and removes callers, demands and rankings that are too old,
- * until none is left or `signal` aborts. Each statement takes a few and is atomic, so it blocks nobody for long, and a
+ * Moves old hourly counts into daily counts, and removes old callers, demands and rankings, until none is left or
+ * `signal` aborts. Each statement takes a few and is atomic, so it blocks nobody for long, and a
  * crash neither loses nor doubles counts. Several nodes may run this at once: row locks keep each from the rows that
  * another is moving.
  *

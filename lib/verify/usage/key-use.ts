@@ -11,16 +11,16 @@ const demandsKept = 4;
 /** Calls of one hour with one secret, one outcome and one caller. Times are in milliseconds since the epoch. */
 class Tally {
   secretId = "";
-  /** Its start. */
+  /** The start of the hour. */
   hour = 0;
   outcome: CallOutcome = "VALID";
   address: string | null = null;
   /** The User-Agent as sent. */
   client: string | null = null;
   calls = 0;
-  /** The last call. */
+  /** The time of the last call. */
   at = Number.NEGATIVE_INFINITY;
-  /** It adds up further callers; the address and the client are those of the last call. */
+  /** Whether it adds up further callers; the address and the client are then those of the last call. */
   isRest = false;
 
   begin(at: number, outcome: CallOutcome, use: CountedUse): void {

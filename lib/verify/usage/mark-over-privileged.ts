@@ -28,7 +28,7 @@ type Candidate = {
 export async function markOverPrivileged(now: Date, signal?: AbortSignal): Promise<void> {
   const bornBefore = new Date(now.getTime() - youngestDays * dayMs);
   for (let after: string | undefined = ""; after !== undefined && signal?.aborted !== true; ) {
-    // Every key that could be over-privileged, and those that are marked and may no longer be.
+    // Every key that could be over-privileged, and those that are marked but may no longer be.
     const some: Prisma.Sql = Prisma.sql`
       id > ${after} AND (over_privileged OR revoked_at IS NULL AND deleted_at IS NULL AND (
         created_at < ${bornBefore}::timestamptz AND last_used_at >= ${demandsFrom(now)}::timestamptz
@@ -79,7 +79,7 @@ async function mark(which: Prisma.Sql, now: Date, transaction?: Transaction): Pr
   });
   if (changed.length === 0) return candidates;
   const [ids, marks] = [changed.map(({ id }) => id), changed.map(({ isMarked }) => isMarked)];
-  // Locks the keys in the order of their ids, like everything that changes several.
+  // Locks the keys in the order of their ids, like every change of several keys.
   await inside.$executeRaw`
     WITH locked AS MATERIALIZED (
       SELECT id FROM api_keys WHERE id = ANY(${ids}) ORDER BY id FOR NO KEY UPDATE

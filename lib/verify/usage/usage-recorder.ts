@@ -54,7 +54,7 @@ class Recorder {
   readonly spare: KeyUse[] = [];
   /** Batches that are being written, or whose write failed; those are sent again unchanged. */
   unwritten: UsageBatch[][] = [];
-  /** Batches may be waiting to be added to their keys, including batches of an earlier process. */
+  /** Whether batches may be waiting to be added to their keys, including batches of an earlier process. */
   unfolded = true;
   readonly writing = new RepeatedWork({
     ...{ what: "usage could not be written and is kept", everyMs: writeEveryMs },

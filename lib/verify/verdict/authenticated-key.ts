@@ -27,7 +27,7 @@ export type AuthenticatedToken = {
   readonly expiresAt: Date;
   /** The level that the token was issued with, or a lower one that its family has now. */
   readonly accessLevel: AccessLevel;
-  /** The user it acts for, with the current level in the key's namespace; null when it acts for the key alone. */
+  /** The user it acts for, with the current level in the key's namespace; null if it acts for the key alone. */
   readonly user: {
     readonly id: string;
     readonly name: string;
