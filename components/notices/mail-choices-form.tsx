@@ -1,6 +1,6 @@
 "use client";
 
-import { use } from "react";
+import { type ReactNode, use } from "react";
 import { CardForm } from "@/components/forms/action-form";
 import { ChoiceOption } from "@/components/ui/choice/choice-option";
 import { FormContext } from "@/components/ui/field-context";
@@ -9,17 +9,22 @@ import type { NoticeKind } from "@/lib/core/notices/notice-kinds";
 
 type Choice = { readonly kind: NoticeKind; readonly label: string; readonly about: string };
 type MailChoicesFormProps = {
-  groups: readonly { readonly title: string; readonly choices: readonly Choice[] }[];
+  groups: readonly {
+    readonly title: string;
+    readonly about?: ReactNode;
+    readonly choices: readonly Choice[];
+  }[];
   mailed: readonly NoticeKind[];
 };
 
 export function MailChoicesForm({ groups, mailed }: MailChoicesFormProps) {
   return (
     <CardForm action={chooseNoticeMails} submit="Save" saved="Choices saved" className="gap-5">
-      {groups.map(({ title, choices }) => (
+      {groups.map(({ title, about, choices }) => (
         // The key resets the boxes to the saved choices after a save.
         <fieldset key={`${title} ${mailed.join()}`} className="grid gap-1">
           <legend className="mb-1 font-medium text-ink text-sm">{title}</legend>
+          {about}
           <div className="grid grid-cols-1 divide-y rounded-md border">
             {choices.map(({ kind, label, about }) => (
               <MailChoice key={kind} name={kind} label={label} about={about} mailed={mailed.includes(kind)} />

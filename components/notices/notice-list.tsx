@@ -3,6 +3,7 @@ import {
   Clock,
   Crown,
   Globe,
+  History,
   Hourglass,
   type LucideIcon,
   RefreshCw,
@@ -26,6 +27,7 @@ const icons: Readonly<Record<NoticeKind, readonly [LucideIcon, tone: string]>> =
   policy_ended: [Hourglass, "text-status-expired-ink"],
   new_owner: [Crown, "text-status-paused-ink"],
   new_browser: [Globe, "text-status-rolling-ink"],
+  audit_kept_shorter: [History, "text-status-revoked-ink"],
   webhook_disabled: [Webhook, "text-status-expiring-ink"],
 };
 

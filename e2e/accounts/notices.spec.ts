@@ -61,7 +61,10 @@ test("[L17] a person chooses which notices come by mail, and the choice stays", 
   await expect(page.getByRole("heading", { name: "Notices by mail", level: 1 })).toBeVisible();
   await expect(page.getByText("This server sends no mail")).toBeVisible();
   const choice = page.getByRole("checkbox", { name: "Expiring keys" });
-  await expect(page.getByText("A sign-in from a new browser always is.")).toBeVisible();
+  await expect(
+    page.getByText("A sign-in from a new browser and a shorter audit log always are."),
+  ).toBeVisible();
+  await expect(page.getByText(/so mostly at about \d/)).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "New browsers" })).toHaveCount(0);
   await expect(choice).toBeChecked();
   await choice.uncheck();

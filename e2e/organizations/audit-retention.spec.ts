@@ -36,6 +36,7 @@ test("[L7] an owner shortens the audit log's retention, sees what will be remove
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Audit log retention saved")).toBeVisible();
   await expect(card(page)).toContainText("Entries are kept for 60 days.");
+  await expect(card(page)).toContainText(/This takes effect on .*No entry is old enough to be removed then/);
   await expectAccessible(page, "general settings with a limit");
 
   // Later, so that a shorter time removes entries and the session is no longer fresh.
@@ -52,6 +53,8 @@ test("[L7] an owner shortens the audit log's retention, sees what will be remove
   await shorter.getByLabel("Password").fill(people.OWNER.password);
   await shorter.getByRole("button", { name: "Save" }).click();
   await expect(card(page)).toContainText("Entries are kept for 30 days.");
+  await expect(card(page)).toContainText(/entr(y|ies) from before .* will then be removed for good/);
+  await expectAccessible(page, "general settings with a shorter limit to come");
   // It can be reverted at once, and a longer time never asks.
   const back = await openDialog(page);
   await back.getByRole("radio", { name: "Forever" }).click();

@@ -46,6 +46,17 @@ export function useDayText(moment: Date): string {
   );
 }
 
+const toTheMinute = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
+
+/** The time of day of a moment in the reader's time zone, such as "02:00 CET"; rendered in UTC first. */
+export function useHourText(moment: Date): string {
+  return useSyncExternalStore(
+    never,
+    () => zonedText(moment, ownZone(), toTheMinute),
+    () => zonedText(moment, "UTC", toTheMinute),
+  );
+}
+
 /** The reader's time zone, such as Europe/Berlin. */
 export function useTimeZone(): string {
   return useSyncExternalStore(never, ownZone, () => "UTC");

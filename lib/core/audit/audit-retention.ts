@@ -20,6 +20,11 @@ export function isInEffect(setting: RetentionSetting, days: number, now: Date): 
   return setting.since === null || setting.since.getTime() <= now.getTime() - retentionDelayDays * dayMs;
 }
 
+/** When a change that is made at this time takes effect. */
+export function retentionFrom(changedAt: Date): Date {
+  return new Date(changedAt.getTime() + retentionDelayDays * dayMs);
+}
+
 /** The time before which entries are no longer kept. */
 export function keptSince(retentionDays: number, now: Date): Date {
   return new Date(now.getTime() - retentionDays * dayMs);

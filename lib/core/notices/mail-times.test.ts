@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mailDueAt, mailRetryMs } from "./mail-times";
+import { mailDueAt, mailRetryMs, nextReminders } from "./mail-times";
 
 const at = (text: string) => new Date(`2026-11-${text}Z`);
 const due = (pace: "urgent" | "daily", told: string, sent: string | null) =>
@@ -20,6 +20,11 @@ test("[L17] all other notices are mailed an hour after the first one, once a day
   // Noticed after the day's mail, so it is in the first mail of the next day.
   expect(due("daily", "29T15:00:00", "29T01:00:05")).toBe("30T01:00:00");
   expect(due("daily", "29T15:00:00", "28T01:00:05")).toBe("29T16:00:00");
+});
+
+test("[L17] the page of choices says when reminders come: an hour after midnight UTC", () => {
+  expect(nextReminders(at("29T00:30:00"))).toEqual(at("30T01:00:00"));
+  expect(nextReminders(at("29T23:59:59"))).toEqual(at("30T01:00:00"));
 });
 
 test("[L17] however many notices there are, a day has at most one daily mail", () => {

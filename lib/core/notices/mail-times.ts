@@ -22,6 +22,11 @@ export function mailDueAt(pace: NoticePace, toldAt: Date, sentAt: Date | null): 
   return new Date(Math.max(told, nextDay) + dailyDelayMs);
 }
 
+/** When the mail comes of the reminders that the next day (UTC) begins with. */
+export function nextReminders(now: Date): Date {
+  return mailDueAt("daily", now, now);
+}
+
 /** After this many failures, which take about a week, a mail is given up. Its notices stay in the dashboard. */
 const mostAttempts = 32;
 const longestPauseMs = 6 * 60 * minuteMs;

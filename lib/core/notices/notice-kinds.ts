@@ -1,3 +1,4 @@
+import { endsEarlier, retentionFrom } from "../audit/audit-retention";
 import type { AuditAction } from "../audit-actions";
 
 /** The kinds of notices. A kind never changes its meaning, since people's choices refer to it. */
@@ -9,6 +10,7 @@ export const noticeKinds = [
   "policy_ended",
   "new_owner",
   "new_browser",
+  "audit_kept_shorter",
   "webhook_disabled",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -28,13 +30,15 @@ export const paceOf: Readonly<Record<NoticeKind, NoticePace>> = {
   policy_ended: "daily",
   new_owner: "urgent",
   new_browser: "urgent",
+  audit_kept_shorter: "urgent",
   webhook_disabled: "daily",
 };
 
-/**
- * The kinds that people can turn off for mail. New browsers are always mailed, since an intruder could turn that off.
- */
-export const chosenKinds: readonly NoticeKind[] = noticeKinds.filter((kind) => kind !== "new_browser");
+/** Always mailed, since an intruder could turn them off: how one comes in, and how one's traces go. */
+const alwaysMailed: readonly NoticeKind[] = ["new_browser", "audit_kept_shorter"];
+
+/** The kinds that people can turn off for mail. */
+export const chosenKinds: readonly NoticeKind[] = noticeKinds.filter((kind) => !alwaysMailed.includes(kind));
 
 /** @param unmailed the kinds that a person turned off */
 export function mailedKinds(unmailed: readonly string[]): readonly NoticeKind[] {
@@ -125,12 +129,24 @@ export function noticeOf(entry: ToldEntry): ToldItem | null {
           userAgent: entry.userAgent,
         },
       );
+    case "organization.updated":
+      return keptShorter(entry);
     case "webhook.disabled":
       if (details.failingSince === undefined) return null;
       return item(entry, "webhook_disabled", day, null, { failingSince: text(details.failingSince) });
     default:
       return null;
   }
+}
+
+/** The owner who did it is notified too: it may have been somebody in their session. */
+function keptShorter(entry: ToldEntry): ToldItem | null {
+  const { auditRetentionDays: days, auditRetentionDaysBefore: before = null } = entry.details;
+  if (typeof days !== "number" || !(before === null || typeof before === "number")) return null;
+  if (!endsEarlier(before, days)) return null;
+  const from = retentionFrom(entry.at).toISOString();
+  const told = item(entry, "audit_kept_shorter", String(entry.sequence), null, { days, before, from });
+  return { ...told, actorId: null };
 }
 
 function item(

@@ -69,7 +69,9 @@ test("[L17] a new browser is named, what another client calls itself is quoted",
 
 test("[L17] every kind has a text for one and for many, and for entries of an older version", () => {
   for (const kind of noticeKinds) {
-    const details = { ...ends, reason: "policy", email: "ana@example.com", failingSince: at.toISOString() };
+    const time = at.toISOString();
+    const kept = { days: 30, before: null, from: time };
+    const details = { ...ends, ...kept, reason: "policy", email: "ana@example.com", failingSince: time };
     for (const total of [1, 2, 30]) {
       const shown = Array.from({ length: Math.min(total, 3) }, (_, index) => item(`n${index}`, details));
       const { title, lines } = text(kind, shown, total);

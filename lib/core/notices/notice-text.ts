@@ -102,6 +102,17 @@ const texts: Readonly<Record<NoticeKind, Text>> = {
       "If it was not you, change your password: that ends all other sessions.",
     ],
   }),
+  audit_kept_shorter: (_one, first, _notice, words) => {
+    const daysOf = (value: unknown) => words.count(Number(value), "day");
+    const { days, before, from } = first.details;
+    return {
+      title: `The audit log will be kept for ${daysOf(days)} only`,
+      lines: [
+        `It was kept ${before === null ? "forever" : `for ${daysOf(before)}`}. Older entries are removed for good from ${words.moment(timeOf(from))} on.`,
+        "Until then an owner can take it back in the settings. If you do not know why it was changed, see in the audit log who did it: an intruder removes traces like this.",
+      ],
+    };
+  },
   webhook_disabled: (one, first, { total, shown }, words) => ({
     title:
       one === null
@@ -129,6 +140,10 @@ export const kindWords: Readonly<Record<NoticeKind, { readonly label: string; re
   },
   new_owner: { label: "New owners", about: "Somebody became an owner of your organization." },
   new_browser: { label: "New browsers", about: "You signed in from a browser for the first time." },
+  audit_kept_shorter: {
+    label: "Shorter audit logs",
+    about: "Somebody changed how long your organization keeps its audit log.",
+  },
   key_expiring: { label: "Expiring keys", about: "14, 7 and 1 days before a key ends." },
   policy_ended: {
     label: "Keys ended by the maximum lifetime",

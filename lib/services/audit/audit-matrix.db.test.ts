@@ -7,6 +7,7 @@ import { readKeySet } from "@/lib/services/tokens/read-key-set";
 import { readAuditCheckpoint } from "./read-audit-checkpoint";
 import { readAuditExport } from "./read-audit-export";
 import { readAuditLog } from "./read-audit-log";
+import { readPendingCut } from "./retention/read-pending-cut";
 
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
@@ -20,6 +21,7 @@ testMatrix<AuditLogQuery>("Audit log", {
       door: (slug, query) => onPage(slug, (context) => readAuditExport(context, query, "csv")),
     },
     previewAuditRetention: { door: (slug) => organizationActions.previewAuditRetention(slug, { days: 30 }) },
+    readPendingCut: { door: (slug) => onPage(slug, readPendingCut) },
     readAuditCheckpoint: { door: (slug) => onPage(slug, readAuditCheckpoint) },
   },
   targets: {

@@ -79,6 +79,7 @@ function hrefOf(
 ): string | null {
   const settings = `/${membership.slug}/settings`;
   if (kind === "new_owner") return `${settings}/members`;
+  if (kind === "audit_kept_shorter") return `${settings}/general`;
   if (kind === "webhook_disabled") return membership.level === "OWNER" ? `${settings}/webhooks` : null;
   const keys = maySeeAllKeys(membership)
     ? `${settings}/api-keys`

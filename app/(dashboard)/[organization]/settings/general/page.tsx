@@ -4,6 +4,7 @@ import { GeneralForm } from "@/components/organization/general-form";
 import { PageHeading } from "@/components/shell/page-heading";
 import { requireContext } from "@/lib/auth/require-context";
 import { levelHolds } from "@/lib/core/access/permission";
+import { readPendingCut } from "@/lib/services/audit/retention/read-pending-cut";
 import { readSettings } from "@/lib/services/organizations/read-settings";
 
 export const metadata = { title: "General" };
@@ -13,7 +14,7 @@ type GeneralPageProps = { params: Promise<{ organization: string }> };
 export default async function GeneralPage({ params }: GeneralPageProps) {
   const context = await requireContext((await params).organization);
   const { organization, level } = context;
-  const settings = await readSettings(context);
+  const [settings, pending] = await Promise.all([readSettings(context), readPendingCut(context)]);
   const { slug, name, keyCreators } = organization;
   const editable = levelHolds(level, "organizations:update", keyCreators);
   return (
@@ -27,8 +28,8 @@ export default async function GeneralPage({ params }: GeneralPageProps) {
           settings={settings}
           editable={editable}
         />
-        {levelHolds(level, "audit:read", keyCreators) && (
-          <AuditRetention days={settings.auditRetentionDays} editable={editable} />
+        {pending.ok && (
+          <AuditRetention days={settings.auditRetentionDays} pending={pending.value} editable={editable} />
         )}
       </ListPage>
     </div>
