@@ -18,8 +18,8 @@ const changesPower = ({ levelBefore, accessLevel, keysTransferred }: LevelChange
 
 /**
  * What a signed-in person may do only within five minutes of entering their password: anything that grants or removes
- * OWNER power, ends or replaces credentials in use, stops many keys at once, or silences warnings. Each rule decides on what the verb read
- * under its locks, never on what the browser claims.
+ * OWNER power, ends or replaces credentials in use, stops many keys at once, or silences warnings. Each rule decides on
+ * what the verb read under its locks, never on what the browser claims.
  *
  * Pausing or revoking a single key is not listed: an incident must never wait for a password.
  */

@@ -23,7 +23,7 @@ export function isReadOnly(error: unknown): boolean {
   return hasState(error, readOnlyTransaction);
 }
 
-/** Did this fail because the statement took longer than it may? */
+/** Did this fail because the statement exceeded its time limit? */
 export function isCancelled(error: unknown): boolean {
   return hasState(error, queryCancelled);
 }

@@ -22,10 +22,10 @@ export async function readListPage<List extends Asked, Found extends Page>(
 }
 
 /**
- * The same for a search that may be refused because it would take too long. Then the list has no rows: all of them would
- * look like the search's result.
+ * Like `readListPage`, for a search that may be refused because it would take too long. The page then has no rows,
+ * since unsearched rows would look like the result.
  *
- * @param searchFault why the search of the address cannot be read; null if it can
+ * @param searchFault why the search in the URL is invalid; null if it is valid
  */
 export async function readSearchedPage<List extends Asked & { readonly search: string }, Found extends Page>(
   asked: List,

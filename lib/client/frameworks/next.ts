@@ -23,7 +23,7 @@ export function withKey<Handled extends Request, Context>(
   return async (request, context) => {
     const answer = await check(request);
     if (answer instanceof Response) return answer;
-    // A guard inside another one replaces the verdict by its own.
+    // A nested guard replaces the verdict with its own.
     Object.defineProperty(request, "latchkey", { value: answer, configurable: true });
     return await handler(request, context);
   };

@@ -63,9 +63,10 @@ export function mayKeyRead({ permissions }: Omit<KeyAuthority, "place">, type: N
 }
 
 /**
- * May a key change or delete something it sees, or manage who has access to it (`grant`)? It must be in the key's namespace, and both the key and its creator
- * must hold the permission there. Inside an application, the creator's own grant in the workspace or user group
- * decides, even for owners of the organization, who would have to grant it to themselves: namespaces are not nested.
+ * May a key change or delete something it sees, or manage who has access to it (`grant`)? It must be in the key's
+ * namespace, and both the key and its creator must hold the permission there. Inside an application, the creator's own
+ * grant in the workspace or user group decides, even for owners of the organization, who would have to grant it to
+ * themselves: namespaces are not nested.
  *
  * @param creator the creator's current levels in and around the resource
  */

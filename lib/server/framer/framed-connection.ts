@@ -81,12 +81,12 @@ export class FramedConnection implements Answering {
     this.#socket.destroy();
   }
 
-  /** What it keeps in memory: requests that wait, and responses that the client has not taken. */
+  /** The bytes it keeps in memory: waiting requests, and responses that the client has not read. */
   get heldBytes(): number {
     return (this.#unread?.length ?? 0) + this.#socket.writableLength;
   }
 
-  /** Milliseconds since the last response, or since the first byte of a request that is not whole. */
+  /** Milliseconds since the last response, or since the first byte of an incomplete request. */
   silentMs(now: number): number {
     return now - this.#since;
   }

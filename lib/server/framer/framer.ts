@@ -3,7 +3,7 @@ import type { Framing } from "./framed-connection";
 import { FramedConnection } from "./framed-connection";
 
 const lookEveryMs = 1_000;
-/** A client that reads its responses keeps next to nothing. */
+/** Reached only if clients do not read their responses. */
 const usualHeldBytes = 64 * 1024 * 1024;
 
 /**
@@ -15,7 +15,7 @@ export class Framer {
   readonly #framing: Framing;
   readonly #timer: NodeJS.Timeout;
 
-  /** @param mostHeldBytes what all connections may keep in memory together */
+  /** @param mostHeldBytes the limit on what all connections together keep in memory */
   constructor(
     framing: Omit<Framing, "isStopping">,
     readonly mostHeldBytes = usualHeldBytes,
@@ -34,7 +34,7 @@ export class Framer {
     );
   }
 
-  /** Ends the connections whose clients have not read for longest, until the others keep little enough. */
+  /** Closes the connections that have been silent for longest, until the rest is within the limit. */
   #makeRoom(now: number): void {
     const holding = [...this.#connections].filter(({ heldBytes }) => heldBytes > 0);
     let held = holding.reduce((sum, { heldBytes }) => sum + heldBytes, 0);

@@ -51,7 +51,7 @@ export const introspect = oauthOperation({
       const { authenticated } = found;
       // For another key's token, the caller checks the scope itself and does not say what it required.
       const isOwn = authenticated.key.id === caller.value.key.id;
-      // The call is the presenter's; the service that asks about it is neither its address nor its client.
+      // Record the presenter's address: another service's own address and User-Agent are not the caller's.
       const from = isOwn ? facts : { ...facts, address: form.ip ?? address, userAgent: null };
       recordCaller(authenticated, from, isOwn ? [] : [untoldDemand]);
     }

@@ -104,13 +104,13 @@ export async function onlyRow<Row>(statement: Prisma.Sql): Promise<Row> {
   return firstOf(await database().$queryRaw<Row[]>(statement));
 }
 
-/** So long may one statement of a search take. The index finds nearly everything in a tenth of a second. */
+/** The time limit of a search's statement. With an index, nearly every search takes a tenth of a second. */
 const searchMs = 3_000;
 
-/** The search has nothing that an index could find, and there are too many keys to look at each. */
+/** Thrown if no index can answer the search and there are too many keys to read. */
 export class SearchTooLong extends Error {}
 
-/** The same for a list that may be searched. @throws SearchTooLong */
+/** Like `onlyRow`, for a statement that may contain a search. @throws SearchTooLong */
 export async function searchedRow<Row>(
   statement: Prisma.Sql,
   { search }: Pick<KeyListInput, "search">,

@@ -13,8 +13,8 @@ const text = Prisma.sql`lower(k.name || E'\x1f' || k.description || E'\x1f' || k
 const short = /^[0-9A-Za-z]{1,2}$/;
 
 /**
- * Beyond ASCII a word may have two letters, so each letter has an index of its own. Not for these two, which PostgreSQL
- * turns into i and k.
+ * Outside ASCII, words can have just two letters, so a separate index contains single letters. Except these two, which
+ * PostgreSQL lowercases to i and k.
  */
 const otherLetter = /[^\p{ASCII}\u0130\u212a]/u;
 

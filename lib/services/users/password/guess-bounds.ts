@@ -44,9 +44,9 @@ const sessionThrottle: Throttle = { name: "password:session", attempts: 10, wind
 /**
  * The bounds that a guess must pass, in the order they are counted.
  *
- * The bound per account and address is tight, so an attacker does not lock out people at other addresses. An IPv6 address
- * counts as its /64 and as its /48. The bound per account is wide and stops guesses from many addresses. A live session and a known browser each have
- * their own bound, which nobody else can use up.
+ * The bound per account and address is tight, so an attacker does not lock out people at other addresses. An IPv6
+ * address counts as its /64 and as its /48. The bound per account is wide and stops guesses from many addresses. A live
+ * session and a known browser each have their own bound, which nobody else can use up.
  */
 export function guessBounds(email: string, { address }: Origin, guesser: Guesser): readonly GuessBound[] {
   if (guesser.kind === "session") return [own(sessionThrottle, guesser.sessionId)];
