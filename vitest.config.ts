@@ -79,6 +79,9 @@ export default defineConfig({
           ...within(90_000),
           // A test waits while its database works, and the other way round.
           maxWorkers: 3,
+          // A process runs many files, and starts each with fresh modules.
+          isolate: false,
+          setupFiles: ["e2e/support/database/fresh-modules.ts"],
           sequence: { groupOrder: 1 },
         },
       },
@@ -89,8 +92,8 @@ export default defineConfig({
           include: [`lib/${httpTests}`, `e2e/${httpTests}`],
           exclude: ["**/node_modules/**", ...(onPostgres ? connectionTests : [])],
           globalSetup: ["e2e/support/database/database-setup.ts"],
-          // Each of these starts processes, several one after the other.
-          ...within(120_000),
+          // Each of these starts processes, several one after the other, while the database tests run.
+          ...within(300_000),
           sequence: { groupOrder: 2 },
         },
       },

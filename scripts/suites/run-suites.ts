@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,15 +8,19 @@ import { needRedis } from "@/e2e/support/processes/redis-server";
 import { runChecks, staticChecks } from "../run-checks.mjs";
 import type { Outcome } from "./read-report";
 import { readPlaywrightReport, readVitestReport } from "./read-report";
+import type { Write } from "./run-program";
+import { node } from "./run-program";
 import { findTestFiles } from "./test-files.mjs";
 
 type Kind = "unit" | "db" | "http" | "browser";
 type Database = "embedded" | "postgres";
-/** A suite without a kind has no test files, and runs only with everything else. */
-type Suite = { readonly name: string; readonly kind?: Kind; readonly run: () => Promise<Outcome> };
-
-/** The longest suite takes two thirds of this on two cores. Each test has its own, shorter limit. */
-const suiteLimitMs = 25 * 60_000;
+type Suite = {
+  readonly name: string;
+  /** Undefined for a suite without test files, which runs only with everything else. */
+  readonly kind?: Kind;
+  /** Passes the output of the suite's program to `write`, by default to the terminal. */
+  readonly run: (write?: Write) => Promise<Outcome>;
+};
 
 /**
  * The browser tests that also run on PostgreSQL, because the database can change what they show: a first start, a whole
@@ -36,13 +39,6 @@ const chosen = patterns.length > 0 ? findTestFiles(patterns) : undefined;
 
 const reports = mkdtempSync(join(tmpdir(), "latchkey-reports-"));
 const results: (Outcome & { name: string; seconds: number })[] = [];
-let running: ReturnType<typeof spawn> | undefined;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    running?.kill(signal);
-    process.exit(130);
-  });
-}
 
 const needs = (...kinds: Kind[]) => chosen === undefined || kinds.some((kind) => chosen[kind].length > 0);
 const cluster = needs("db", "http", "browser") ? await attempt(startCluster) : {};
@@ -54,40 +50,64 @@ if (needs("db", "http")) {
   needProxy("caddy");
 }
 try {
-  for (const { name, run } of suites()) {
-    say(`\n== ${name}`);
-    const started = Date.now();
-    const outcome = await run();
-    results.push({ name, ...outcome, seconds: (Date.now() - started) / 1000 });
-  }
+  const all = suites();
+  const of = (...kinds: (Kind | undefined)[]) => all.filter(({ kind }) => kinds.includes(kind));
+  await runInOrder(of(undefined, "unit"));
+  // The HTTP tests wait half of their time, for timeouts and restarts, and leave the cores to the database tests.
+  const [held] = await Promise.all([runBeside(of("http")), runInOrder(of("db"))]);
+  say(held);
+  await runInOrder(of("browser"));
 } finally {
   await cluster.value?.();
   rmSync(reports, { recursive: true, force: true });
 }
 summarize();
 
+async function runInOrder(inOrder: readonly Suite[]): Promise<void> {
+  for (const suite of inOrder) {
+    say(`\n== ${suite.name}`);
+    await run(suite);
+  }
+}
+
+/** For suites that run next to others. Returns what they wrote, to be shown when nobody else writes. */
+async function runBeside(inOrder: readonly Suite[]): Promise<string> {
+  const held: string[] = [];
+  for (const suite of inOrder) {
+    held.push(`\n== ${suite.name}\n`);
+    await run(suite, (text) => held.push(text));
+  }
+  return held.join("");
+}
+
+async function run(suite: Suite, write?: Write): Promise<void> {
+  const started = Date.now();
+  const outcome = await suite.run(write);
+  results.push({ name: suite.name, ...outcome, seconds: (Date.now() - started) / 1000 });
+}
+
 function suites(): Suite[] {
   const databases: Database[] = ["embedded", "postgres"];
-  const onBoth = (kind: Kind, run: (database: Database) => Promise<Outcome>): Suite[] =>
+  const onBoth = (kind: Kind, run: (database: Database, write?: Write) => Promise<Outcome>): Suite[] =>
     databases.map((database) => ({
       kind,
       name: `${kind}, ${database}`,
-      run: () => on(database, () => run(database)),
+      run: (write) => on(database, () => run(database, write), write),
     }));
   const all: Suite[] = [
     { name: "checks", run: checks },
     { name: "requirements", run: requirements },
     { kind: "unit", name: "unit", run: () => vitest("unit", "embedded") },
     ...onBoth("db", db),
-    ...onBoth("http", (database) => vitest("http", database)),
+    ...onBoth("http", (database, write) => vitest("http", database, write)),
     ...onBoth("browser", browser),
   ];
   return all.filter(({ kind }) => chosen === undefined || (kind !== undefined && needs(kind)));
 }
 
 /** Skips suites that need PostgreSQL if there is none, and says why. */
-async function on(kind: Database, run: () => Promise<Outcome>): Promise<Outcome> {
-  return kind === "postgres" && cluster.failure !== undefined ? skip(cluster.failure) : run();
+async function on(kind: Database, run: () => Promise<Outcome>, write?: Write): Promise<Outcome> {
+  return kind === "postgres" && cluster.failure !== undefined ? skip(cluster.failure, write) : run();
 }
 
 async function checks(): Promise<Outcome> {
@@ -102,7 +122,11 @@ async function requirements(): Promise<Outcome> {
     : { passed: 0, failed: ["npm run requirements"], skipped: [] };
 }
 
-async function vitest(project: Exclude<Kind, "browser">, database: Database): Promise<Outcome> {
+async function vitest(
+  project: Exclude<Kind, "browser">,
+  database: Database,
+  write?: Write,
+): Promise<Outcome> {
   const report = join(reports, `${project}-${database}.json`);
   const files = chosen === undefined ? [] : ["--passWithNoTests", ...chosen[project]];
   const args = [
@@ -113,9 +137,8 @@ async function vitest(project: Exclude<Kind, "browser">, database: Database): Pr
     "--reporter=json",
     ...files,
   ];
-  const code = await node(["node_modules/vitest/vitest.mjs", ...args, `--outputFile.json=${report}`], {
-    LATCHKEY_TEST_DATABASE: database,
-  });
+  const program = ["node_modules/vitest/vitest.mjs", ...args, `--outputFile.json=${report}`];
+  const code = await node(program, { LATCHKEY_TEST_DATABASE: database }, write);
   return outcome(code, () => readVitestReport(report));
 }
 
@@ -166,25 +189,9 @@ function outcome(code: number, read: () => Outcome): Outcome {
   }
 }
 
-function skip(why: string): Outcome {
-  say(`skipped: ${why}`);
+function skip(why: string, write: Write = say): Outcome {
+  write(`skipped: ${why}`);
   return { passed: 0, failed: [], skipped: [`all of it: ${why}`] };
-}
-
-function node(args: string[], environment: Record<string, string>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      stdio: "inherit",
-      env: { ...process.env, ...environment },
-    });
-    running = child;
-    const limit = setTimeout(() => child.kill("SIGKILL"), suiteLimitMs);
-    child.once("error", reject);
-    child.once("close", (code) => {
-      clearTimeout(limit);
-      resolve(code ?? 1);
-    });
-  });
 }
 
 async function attempt<T>(work: () => Promise<T>): Promise<{ value?: T; failure?: string }> {

@@ -5,10 +5,7 @@ import type { Env } from "@/lib/env";
 import { loadEnv } from "@/lib/load-env";
 import { createInstallation } from "./installation";
 
-/**
- * Opens an empty, migrated database for this process, for a suite of service tests. Each test file runs in its own
- * process, so each has its own database.
- */
+/** Opens an empty, migrated database for this process, for one file of service tests. */
 export async function openTestDatabase(): Promise<{ env: Env; close: () => Promise<void> }> {
   const installation = await createInstallation();
   const env = loadEnv({ ...installation.variables });
