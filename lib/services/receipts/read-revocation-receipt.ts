@@ -6,6 +6,7 @@ import type { ReceiptFacts } from "@/lib/schemas/audit/revocation-receipt";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { refuseAuditReader } from "@/lib/services/audit/refuse-audit-reader";
+import { endedInEffect } from "@/lib/services/keys/follow-up/ended-in-effect";
 import { currentSigner } from "@/lib/services/tokens/signing-keys";
 import { openFacts, signFacts, withoutNames } from "./receipt-facts";
 import { recordReceiptsLate } from "./record-receipts";
@@ -67,6 +68,10 @@ async function withoutReceipt(organizationId: OrganizationId, keyId: string): Pr
     where: { organizationId, id: keyId },
     select: { revokedAt: true },
   });
+  if (key !== null && (await endedInEffect(database(), organizationId, [keyId])).has(keyId)) {
+    const soon = "This API key was revoked with very many others. Its receipt follows in a few minutes.";
+    return failure("unavailable", soon);
+  }
   return key === null || key.revokedAt === null
     ? failure("not_found", "This API key is not revoked.")
     : failure("conflict", "This API key has no receipt: it was revoked before Latchkey kept them.");
