@@ -75,31 +75,26 @@ const sessions: string[] = [randomUUID()];
 const invitations: string[] = [randomUUID()];
 const resources: Resource[] = [{ type: "application", id: randomUUID() }];
 
-/** Live OWNER keys with their namespaces; some may have ended. */
-const programs: { readonly id: string; readonly creatorId: string; readonly namespace: Namespace }[] = [];
+/** Live OWNER keys that were admitted with every permission; some may have ended. */
+const programs: KeyContext["actor"][] = [];
 const roleIds = ["role_a", "role_b"];
 
 const person = () => anyOf(people).context;
 const somebody = (): ActingContext => (Math.random() < 0.6 ? person() : program());
 
-/** The context of a key that was admitted with every permission. */
 function program(): KeyContext {
-  const { id: keyId, creatorId, namespace } = anyOf(programs.slice(-12));
-  const key = { kind: "key", keyId, name: "A program", type: "secret", creatorId, namespace } as const;
-  const unbound = { expiresAt: null, onBehalfOf: null, byAccessToken: false, family: null } as const;
   const { organization, origin } = person();
-  return {
-    organization,
-    actor: { ...key, ...unbound, permissions: builtInPermissions },
-    level: "OWNER",
-    origin: { ...origin, at: new Date() },
-  };
+  const actor = anyOf(programs.slice(-12));
+  return { organization, actor, level: "OWNER", origin: { ...origin, at: new Date() } };
 }
 
 async function addProgram(creatorId: string, namespace: Namespace): Promise<void> {
-  const { id } = await createTestKey(world.organization, { creatorId, namespace });
-  programs.push({ id, creatorId, namespace });
-  keys.push(id);
+  const { id: keyId } = await createTestKey(world.organization, { creatorId, namespace });
+  const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId } });
+  const key = { keyId, secretId, name: "A program", type: "secret", creatorId, namespace } as const;
+  const unbound = { expiresAt: null, onBehalfOf: null, byAccessToken: false, token: null, family: null };
+  programs.push({ kind: "key", ...key, ...unbound, permissions: builtInPermissions });
+  keys.push(keyId);
 }
 const named = () => ({ userId: anyOf(people).userId, accessLevel: anyOf(accessLevels) });
 const resource = () => anyOf(resources.slice(-4));
@@ -216,6 +211,7 @@ const expected: ErrorCode[] = [
   "invalid_request",
   "key_revoked",
   "key_paused",
+  "key_rolled",
   "rate_limited",
 ];
 

@@ -3,6 +3,7 @@ import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import { parseToken } from "@/lib/token/format";
 import type { Loaded } from "@/lib/verify/memory/loaded";
+import { onceLoaded } from "@/lib/verify/memory/loaded";
 import { authenticateNow } from "@/lib/verify/verdict/authenticate-token";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import { looksLikeAccessToken } from "@/lib/verify/verdict/read-access-token";
@@ -47,8 +48,19 @@ export function authenticateRequest(
 }
 
 /**
- * Was this sent by another site's page? Browsers send the page's origin, servers send none. `null` is the origin of a
- * page that hides its own.
+ * Authenticates an admitted request once more, when its work begins. Its credential may have ended while its body
+ * arrived, or while it waited for its turn. It is not counted twice.
+ */
+export function authenticateAgain(
+  request: RequestHead,
+  facts: RequestFacts,
+): Promise<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
+  return onceLoaded((loaded) => authenticateRequest(request, facts, loaded));
+}
+
+/**
+ * Was this sent by another site's page? A browser sends the page's origin; a server sends none. `null` is the origin of
+ * a page that hides its own.
  */
 export function isForeign(origin: string | undefined): boolean {
   return origin !== undefined && origin !== env().appUrl;

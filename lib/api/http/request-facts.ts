@@ -17,6 +17,14 @@ export function requestFacts({ headers }: IncomingMessage): RequestFacts {
   };
 }
 
+/**
+ * The same as of now. A request may have been sent long before it is carried out: its body arrives slowly, or it waits
+ * for its turn. What it asks for happens now.
+ */
+export function asOfNow<Facts extends { readonly at: Date }>(facts: Facts): Facts {
+  return { ...facts, at: new Date() };
+}
+
 function single(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }

@@ -6,6 +6,7 @@ import { wordIssue } from "@/lib/schemas/word-issue";
 import type { Refusal } from "../http/problem";
 import { bodyLimits, readBody } from "../http/read-body";
 import { readForm } from "../http/read-form";
+import { asOfNow } from "../http/request-facts";
 import type { Description } from "./description";
 import type { Immutable } from "./immutable";
 import type { Operation } from "./operation";
@@ -53,7 +54,8 @@ export function oauthOperation<F extends z.ZodObject, A extends z.ZodType>({
       if (bytes === null) return null;
       if (!bytes.ok) return { ...bytes, bodyIsUnread: true };
       const parsed = parseForm(arrived, bytes.value, form);
-      return parsed.ok ? handle({ ...arrived, form: parsed.value }) : parsed;
+      // The client is authenticated as of now, too: its secret may have ended while the body arrived.
+      return parsed.ok ? handle({ ...arrived, facts: asOfNow(arrived.facts), form: parsed.value }) : parsed;
     },
   };
 }

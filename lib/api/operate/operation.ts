@@ -7,10 +7,12 @@ import type { KeyContext } from "@/lib/services/access/key-context";
 import { keyContext } from "@/lib/services/access/key-context";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import { admitAddress, admitRequest } from "../admit/admit-request";
+import { authenticateAgain } from "../admit/authenticate-request";
 import { withinShare } from "../admit/organization-share";
 import { rateLimits } from "../admit/rate-limits";
 import type { Refusal } from "../http/problem";
 import type { RequestFacts } from "../http/request-facts";
+import { asOfNow } from "../http/request-facts";
 import type { CamelCased } from "../shapes/field-names";
 import { camelCased, inSnakeCase } from "../shapes/field-names";
 import type { Description } from "./description";
@@ -93,29 +95,32 @@ export function operation<
   return {
     ...described({ ...definition, reach: definition.method === "get" ? "any-origin" : "same-origin" }),
     run: async (arrived) => {
-      const { facts } = arrived;
-      const authenticated = await admitRequest(arrived, facts, { limit: rateLimits.key, demanded });
-      if (!authenticated.ok) return authenticated;
+      const admitted = await admitRequest(arrived, arrived.facts, { limit: rateLimits.key, demanded });
+      if (!admitted.ok) return admitted;
       const parsed = await parseRequest(
         arrived,
         definition,
         mostBytes === undefined ? {} : { bytes: mostBytes },
       );
       if (parsed === null || !parsed.ok) return parsed;
-      const caller = authenticated.value;
-      const context = keyContext(caller, facts);
       const query = camelCased(parsed.value.query);
       const body = camelCased(parsed.value.body);
-      const asked = { ...parsed.value, query, body, facts, caller, context };
-      const work = async () => inApiTerms(await handle(asked));
-      const { id } = context.organization;
-      if (!changesSomething(definition)) return withinShare(id, work);
-      // Tokens of one key can act for two people, who must not get each other's stored answers.
-      const { onBehalfOf } = context.actor;
-      const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };
       const { incoming } = arrived;
-      const request = { incoming, context, content, permission: definition.permission };
-      return withinShare(id, () => idempotently(request, definition.answer, work));
+      return withinShare(admitted.value.key.organizationId, async () => {
+        const facts = asOfNow(arrived.facts);
+        const authenticated = await authenticateAgain(incoming, facts);
+        if (!authenticated.ok) return authenticated;
+        const caller = authenticated.value;
+        const context = keyContext(caller, facts);
+        const asked = { ...parsed.value, query, body, facts, caller, context };
+        const work = async () => inApiTerms(await handle(asked));
+        if (!changesSomething(definition)) return work();
+        // Tokens of one key can act for two people, who must not get each other's answers.
+        const { onBehalfOf } = context.actor;
+        const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };
+        const request = { incoming, context, content, permission: definition.permission };
+        return idempotently(request, definition.answer, work);
+      });
     },
   };
 }
@@ -152,7 +157,7 @@ export function openOperation<
       if (refusal !== null) return refusal;
       const parsed = await parseRequest(arrived, { params, query, body }, reading);
       if (parsed === null || !parsed.ok) return parsed;
-      return handle({ ...parsed.value, facts: arrived.facts });
+      return handle({ ...parsed.value, facts: asOfNow(arrived.facts) });
     },
   };
 }

@@ -4,10 +4,12 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { verifyBatchInput, verifyKeyInput } from "@/lib/schemas/verify-key";
 import { onceLoaded } from "@/lib/verify/memory/loaded";
+import { authenticateAgain } from "../admit/authenticate-request";
 import { withinShare } from "../admit/organization-share";
 import { rateLimits } from "../admit/rate-limits";
 import type { Answering, RequestHead } from "../http/exchange";
 import { readJson } from "../http/read-json";
+import { asOfNow } from "../http/request-facts";
 import { sendJson } from "../http/send";
 import { checkInput } from "../operate/check-input";
 import type { Question } from "./turn";
@@ -37,18 +39,23 @@ const verifyKeys: Question<{ readonly data: readonly Verdict[] }> = {
   judge: ({ request, facts, loaded, admit }, body) => {
     const caller = admit({ limit: rateLimits.key, demanded: keysVerify });
     if (caller === undefined || !caller.ok) return caller;
-    const { permissions, key } = caller.value;
-    if (!permissions.includes("keys:verify")) return needsKeysVerify;
+    if (!caller.value.permissions.includes("keys:verify")) return needsKeysVerify;
     const input = loaded.once("input", () => parseInput(request, body, verifyBatchInput));
     if (!input.ok) return input;
     // Each key is counted once. Uncached keys are loaded with one statement within the organization's share of the
     // database, since a batch of unknown keys would otherwise delay other organizations' verifications.
     const data = loaded.get("verdicts", () =>
-      withinShare(key.organizationId, () =>
-        Promise.all(
-          input.value.keys.map((asked) => onceLoaded((own) => verifyPresented(asked, key, facts, own))),
-        ),
-      ),
+      withinShare(caller.value.key.organizationId, async () => {
+        // It may have waited, so all of this is as of now.
+        const now = asOfNow(facts);
+        const again = await authenticateAgain(request, now);
+        if (!again.ok) return again;
+        const { permissions, key } = again.value;
+        if (!permissions.includes("keys:verify")) return needsKeysVerify;
+        return Promise.all(
+          input.value.keys.map((asked) => onceLoaded((own) => verifyPresented(asked, key, now, own))),
+        );
+      }),
     );
     return data === undefined || "ok" in data ? data : success({ data });
   },

@@ -6,6 +6,7 @@ import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
+import type { AuthenticatedToken } from "@/lib/verify/verdict/authenticated-key";
 
 declare const scope: unique symbol;
 
@@ -46,9 +47,13 @@ export type KeyActor = {
   readonly expiresAt: Date | null;
   /** The user its access token acts for; null if it acts for itself. */
   readonly onBehalfOf: string | null;
+  /** The secret that was presented, or that its access token was granted with. */
+  readonly secretId: string;
   /** The caller presented an access token, which lasts minutes, instead of the key itself. */
   readonly byAccessToken: boolean;
-  /** The token's family and its end; null if the caller presented the key itself. */
+  /** That token; null without one. */
+  readonly token: Pick<AuthenticatedToken, "id" | "signingKeyId" | "expiresAt"> | null;
+  /** That token's family and when it ends; null without a token. */
   readonly family: { readonly id: string; readonly expiresAt: Date } | null;
 };
 

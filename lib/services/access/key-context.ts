@@ -27,7 +27,7 @@ export function actsFor(actor: UserActor | KeyActor): string {
 
 /** The context of an authenticated key. Its organization is the only one it can reach. */
 export function keyContext(authenticated: AuthenticatedKey, origin: Origin): KeyContext {
-  const { key, permissions, accessToken } = authenticated;
+  const { key, secretId, permissions, accessToken } = authenticated;
   return {
     organization: { id: key.organizationId as OrganizationId, keyCreators: key.keyCreators },
     actor: {
@@ -40,7 +40,9 @@ export function keyContext(authenticated: AuthenticatedKey, origin: Origin): Key
       permissions,
       expiresAt: firstOf(effectiveEnd(key), accessToken?.family.expiresAt ?? null),
       onBehalfOf: accessToken?.user?.id ?? null,
+      secretId,
       byAccessToken: accessToken !== null,
+      token: accessToken,
       family: accessToken?.family ?? null,
     },
     level: actingLevel(authenticated),

@@ -4,7 +4,7 @@ import { success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { readKeyPlace } from "../resources/read-key-place";
 import type { ActingContext } from "./key-context";
-import { callerRevoked, lockCallingKey } from "./lock-calling-key";
+import { callerRevoked, holdToken, lockCallingKey } from "./lock-calling-key";
 import { lockKeyRows } from "./lock-key-rows";
 
 /**
@@ -23,6 +23,7 @@ export async function lockAuthority(
   const acting = { ...context, actor };
   const place = await readKeyPlace(transaction, acting);
   if (keyIds.length > 0) {
+    await holdToken(transaction, acting);
     await lockKeyRows(transaction, context.organization.id, [...keyIds, actor.keyId]);
   }
   const key = await lockCallingKey(transaction, acting);

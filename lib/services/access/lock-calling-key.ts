@@ -1,15 +1,20 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { lowerOf } from "@/lib/core/access/access-level";
-import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import type { CredentialBounds } from "@/lib/core/keys/credential-bounds";
 import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import { expiredText } from "@/lib/core/keys/expired-text";
-import { keyStanding } from "@/lib/core/keys/key-status";
+import { judgeKey } from "@/lib/core/keys/verdict";
+import { hasCome } from "@/lib/core/read-time";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import { boundByToken } from "@/lib/core/token-grant";
 import { unknownState } from "@/lib/core/unknown-state";
 import type { Transaction } from "@/lib/db/client";
 import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
+import { tokenRevoked } from "@/lib/verify/verdict/authenticate-access-token";
+import { forbiddenFrom } from "@/lib/verify/verdict/authenticated-key";
+import type { TokenState } from "@/lib/verify/verdict/token-state";
+import { isTokenRevoked, loadTokenState } from "@/lib/verify/verdict/token-state";
 import type { ActingContext, KeyContext } from "./key-context";
 import { firstOf } from "./key-context";
 
@@ -47,38 +52,59 @@ export async function lockCallingKey(
   context: KeyContext,
 ): Promise<Result<CallingKey>> {
   const { organization, actor } = context;
+  await holdToken(transaction, context);
   await transaction.$queryRaw`
     SELECT 1 FROM api_keys WHERE organization_id = ${organization.id}::uuid AND id = ${actor.keyId} FOR SHARE`;
   return readCallingKey(transaction, context);
 }
 
-/** Like `lockCallingKey`, for a key whose row is locked already. */
+/**
+ * The same when the key's row, and with `holdToken` the presented token, are locked already.
+ *
+ * Not only the key is judged again, but the credential that was presented: its secret may have been rolled since it was
+ * authenticated, its token revoked, or the key bound to other addresses. All of this is as of now, since the request
+ * may have waited for a lock.
+ */
 export async function readCallingKey(
   transaction: Transaction,
   { organization, actor, level, origin }: KeyContext,
 ): Promise<Result<CallingKey>> {
-  // A separate statement after the lock, so that it sees what the previous holder committed.
+  const now = new Date();
+  // A separate statement after the lock: it sees what the previous holder of the lock committed.
   const key = await loadKeySnapshot(actor.keyId, transaction);
   if (key === null || key.creatorLevel === null) return callerRevoked;
-  const standing = keyStanding(key, origin.at);
-  switch (standing) {
-    case "deleted":
-    case "revoked":
+  const token = await tokenNow(transaction, actor, now);
+  if (!token.ok) return token;
+  const secretId = token.value?.secretId ?? actor.secretId;
+  const verdict = judgeKey(key, ({ id }) => id === secretId, { address: origin.address }, now);
+  switch (verdict.code) {
+    case "REVOKED":
       return callerRevoked;
-    case "expired":
+    case "EXPIRED":
       return failure("key_expired", expiredText(effectiveEnd(key)?.toISOString(), expirySetBy(key)));
-    case "paused":
+    case "PAUSED":
       return failure("key_paused", "This key is paused.");
-    case "live":
+    // The oldest secrets of a key that was rolled many times are forgotten.
+    case "UNKNOWN":
+    case "ROLLED":
+      return failure("key_rolled", "The secret that this request was sent with was rolled out.");
+    case "FORBIDDEN_IP":
+      return forbiddenFrom(origin.address);
+    case "WRONG_NAMESPACE":
+    case "INSUFFICIENT_PERMISSIONS":
+      throw new Error("Nothing was demanded of the key");
+    case "VALID":
       break;
     default:
-      return unknownState(standing);
+      return unknownState(verdict);
   }
-  const { permissions } = effectivePermissions(key);
+  const userLevel = token.value?.userLevel ?? null;
+  const bounds = { scope: actor.permissions, userLevel };
+  const own = lowerOf(level, lowerOf(key.accessLevel, key.creatorLevel));
   return success({
-    permissions: permissions.filter((permission) => actor.permissions.includes(permission)),
-    level: lowerOf(level, lowerOf(key.accessLevel, key.creatorLevel)),
-    // The current end: the policy may have changed since the request was authenticated.
+    permissions: boundByToken(verdict.permissions, bounds, key.keyCreators).permissions,
+    level: userLevel === null ? own : lowerOf(own, userLevel),
+    // The key's end as of now: the policy may have changed since the request was authenticated.
     endsAt: firstOf(effectiveEnd(key), actor.family?.expiresAt ?? null),
     ownExpiresAt: firstOf(key.expiresAt, actor.family?.expiresAt ?? null),
     endOfNewKeys: actor.family === null && expirySetBy(key) === "policy" ? effectiveEnd(key) : null,
@@ -88,6 +114,32 @@ export async function readCallingKey(
     hasFullAccess: actor.family === null && key.roles.some(({ id }) => id === "full_access"),
     familyId: await familyOf(transaction, { organization, actor }),
   });
+}
+
+/** The state of the access token presented; null without one. */
+async function tokenNow(
+  transaction: Transaction,
+  { token, family }: KeyContext["actor"],
+  now: Date,
+): Promise<Result<TokenState | null>> {
+  if (token === null || family === null) return success(null);
+  const state = await loadTokenState({ jti: token.id, family: family.id }, token.signingKeyId, transaction);
+  if (state === null || !state.signerLives || isTokenRevoked(state)) return tokenRevoked;
+  if (hasCome(token.expiresAt, now)) return failure("key_expired", "This access token has expired.");
+  return success(state);
+}
+
+/**
+ * Locks the presented token's family, if there is one, against whatever ends the token: a revocation, a use of an old
+ * refresh token, or the end or demotion of the person whom it acts for. Like `holdFamily` it comes before any key.
+ */
+export async function holdToken(
+  transaction: Transaction,
+  { actor }: Pick<KeyContext, "actor">,
+): Promise<void> {
+  if (actor.family === null) return;
+  await transaction.$queryRaw`
+    SELECT 1 FROM token_families WHERE id = ${actor.family.id}::uuid FOR KEY SHARE`;
 }
 
 /**

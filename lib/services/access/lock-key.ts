@@ -14,7 +14,7 @@ import { keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import type { MemberContext, OrganizationId } from "./context";
 import type { ActingContext, KeyContext } from "./key-context";
 import { lockLevelInNamespace, namespaceOfKey } from "./level-in-namespace";
-import { callerRevoked, readCallingKey } from "./lock-calling-key";
+import { callerRevoked, holdToken, readCallingKey } from "./lock-calling-key";
 import { lockKeyRows } from "./lock-key-rows";
 import { lockMembership } from "./lock-membership";
 
@@ -56,6 +56,7 @@ async function lockForKey(
   if (actor.namespace.type !== "organization") {
     await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
   }
+  await holdToken(transaction, context);
   await holdKeys(transaction, organization.id, act, [keyId], [actor.keyId]);
   const caller = await readCallingKey(transaction, context);
   if (!caller.ok) return caller;

@@ -14,7 +14,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { keysMadeByTokensOf } from "../tokens/end-keys-of-tokens";
 import type { ActingContext, KeyContext } from "./key-context";
 import { actsFor } from "./key-context";
-import { membershipGone, readCallingKey } from "./lock-calling-key";
+import { holdToken, membershipGone, readCallingKey } from "./lock-calling-key";
 import { lockKeyRows } from "./lock-key-rows";
 import { lockKeyCreators } from "./lock-membership";
 
@@ -83,6 +83,7 @@ async function lockWithTheirKeys(
   });
   const ids = theirs.map(({ id }) => id);
   const held = await keysMadeByTokensOf(transaction, organization.id, ids);
+  await holdToken(transaction, { actor });
   await lockKeyRows(transaction, organization.id, [...held, actor.keyId]);
 }
 

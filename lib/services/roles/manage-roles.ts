@@ -9,7 +9,7 @@ import type { SeenRole } from "@/lib/schemas/role";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { actsFor } from "@/lib/services/access/key-context";
 import type { CallingKey } from "@/lib/services/access/lock-calling-key";
-import { callerRevoked, readCallingKey } from "@/lib/services/access/lock-calling-key";
+import { callerRevoked, holdToken, readCallingKey } from "@/lib/services/access/lock-calling-key";
 import { lockKeyRows } from "@/lib/services/access/lock-key-rows";
 import type { Membership } from "@/lib/services/access/lock-membership";
 import { lockMembership } from "@/lib/services/access/lock-membership";
@@ -48,6 +48,7 @@ export async function lockRoleCaller(
   carrierIds: readonly string[] = [],
 ): Promise<Result<CallingKey | null>> {
   if (actor.kind === "user") return role === null ? absentRole : success(null);
+  await holdToken(transaction, { actor });
   await lockKeyRows(transaction, context.organization.id, [...carrierIds, actor.keyId]);
   const caller = await readCallingKey(transaction, { ...context, actor });
   if (!caller.ok) return caller;

@@ -44,8 +44,11 @@ async function revokeAccessToken(client: AuthenticatedKey, token: string, origin
   const { jti, family, exp } = read.claims;
   const { id: keyId, organizationId } = client.key;
   await inTransaction(async (transaction) => {
-    const own = await transaction.tokenFamily.count({ where: { id: family, organizationId, keyId } });
-    if (own === 0) return;
+    // Locked: a change that this token began is done before this is answered, and none begins after it.
+    const own = await transaction.$queryRaw<unknown[]>`
+      SELECT 1 FROM token_families
+      WHERE id = ${family}::uuid AND organization_id = ${organizationId}::uuid AND key_id = ${keyId} FOR UPDATE`;
+    if (own.length === 0) return;
     await removeOldRevocations(transaction, origin.at);
     await transaction.revokedAccessToken.createMany({
       data: { id: jti, organizationId, expiresAt: new Date(exp * 1000) },

@@ -10,7 +10,7 @@ import type { AuthenticatedKey, AuthenticatedToken } from "./authenticated-key";
 import { forbiddenFrom } from "./authenticated-key";
 import { readAccessToken } from "./read-access-token";
 import type { TokenState } from "./token-state";
-import { loadTokenState } from "./token-state";
+import { isTokenRevoked, loadTokenState } from "./token-state";
 
 /**
  * Authenticates an access token. Its signature proves that we issued it. Everything else is read from the database at
@@ -33,8 +33,8 @@ export async function authenticateAccessToken(
   const state = await loadTokenState(claims, signingKeyId);
   // This process may still cache the public part of a signing key that was removed as compromised.
   if (state?.signerLives === false) return unknown;
-  const key = state === null || isRevoked(state) ? null : await loadKeySnapshot(state.keyId);
-  if (state === null || key === null) return failure("key_revoked", "This access token was revoked.");
+  const key = state === null || isTokenRevoked(state) ? null : await loadKeySnapshot(state.keyId);
+  if (state === null || key === null) return tokenRevoked;
 
   const verdict = judgeKey(key, (secret) => secret.id === state.secretId, { address }, now);
   switch (verdict.code) {
@@ -58,7 +58,7 @@ export async function authenticateAccessToken(
       const scope = state.scope.filter((permission) => named.has(permission));
       const grant = { scope, userLevel: state.userLevel };
       const bounded = boundByToken(verdict.permissions, grant, key.keyCreators);
-      const accessToken = { ...tokenOf(claims, state), limits: bounded.limits };
+      const accessToken = { ...tokenOf(claims, signingKeyId, state), limits: bounded.limits };
       return success({ key, secretId, secret, permissions: bounded.permissions, limits, accessToken });
     }
     default:
@@ -66,17 +66,18 @@ export async function authenticateAccessToken(
   }
 }
 
+export const tokenRevoked = failure("key_revoked", "This access token was revoked.");
 const unknown = failure("key_unknown", "This is not an access token of this server.");
 
-/** The family is deleted with the user's grant; this does not rely on that. */
-function isRevoked({ revoked, familyRevokedAt, userId, userLevel }: TokenState): boolean {
-  return revoked || familyRevokedAt !== null || (userId !== null && userLevel === null);
-}
-
-function tokenOf(claims: AccessTokenClaims, state: TokenState): Omit<AuthenticatedToken, "limits"> {
+function tokenOf(
+  claims: AccessTokenClaims,
+  signingKeyId: string,
+  state: TokenState,
+): Omit<AuthenticatedToken, "limits"> {
   const { userId, userName, userEmail, userLevel } = state;
   return {
     id: claims.jti,
+    signingKeyId,
     family: { id: claims.family, expiresAt: state.familyExpiresAt },
     issuedAt: new Date(claims.iat * 1000),
     expiresAt: new Date(claims.exp * 1000),

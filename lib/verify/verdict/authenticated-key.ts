@@ -22,6 +22,8 @@ export type AuthenticatedKey = {
 export type AuthenticatedToken = {
   /** The `jti` claim. */
   readonly id: string;
+  /** The key that signed it. */
+  readonly signingKeyId: string;
   readonly family: { readonly id: string; readonly expiresAt: Date };
   readonly issuedAt: Date;
   readonly expiresAt: Date;
