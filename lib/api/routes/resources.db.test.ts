@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { databaseState } from "@/e2e/permission-matrix/database-state";
 import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
@@ -159,12 +159,10 @@ describe("an end takes precedence", () => {
     }
     const other = await createTestKey(organization, { expiresAt: new Date(now.getTime() + 60_000) });
     const expiring = keyContext(value(await authenticateToken(other.token, now)), origin);
-    const afterwards = { ...expiring, origin: { ...origin, at: new Date(now.getTime() + 60_000) } };
-    expect(
-      await createResource(afterwards, { type: "application", applicationId: null, name: "Late" }),
-    ).toMatchObject({
-      code: "key_expired",
-    });
+    vi.setSystemTime(now.getTime() + 60_000);
+    const ended = await createResource(expiring, { type: "application", applicationId: null, name: "Late" });
+    vi.useRealTimers();
+    expect(ended).toMatchObject({ code: "key_expired" });
     expect((await databaseState()).tables.workspaces).toBe(before.tables.workspaces);
   });
 
