@@ -5,11 +5,13 @@ import { success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { RoleModel } from "@/lib/db/generated/models";
+import { log } from "@/lib/log";
 import type { SeenRole } from "@/lib/schemas/role";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import type { CallingKey } from "@/lib/services/access/lock-calling-key";
 import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { markKeysOfRole } from "@/lib/verify/usage/mark-over-privileged";
 import {
   absentRole,
   givesTheSame,
@@ -33,7 +35,9 @@ type RoleChange = { readonly roleId: string; readonly seen?: SeenRole | undefine
  */
 export async function updateRole(context: ActingContext, change: RoleChange): Promise<Result<null>> {
   const { id: organizationId } = context.organization;
-  return inTransaction(async (transaction) => {
+  let reweighed: RoleModel | null = null;
+  const updated = await inTransaction(async (transaction): Promise<Result<null>> => {
+    reweighed = null;
     const refusal = await lockRoleManager(transaction, context);
     if (refusal !== null) return refusal;
     const before = await lockRole(transaction, context, change.roleId);
@@ -56,8 +60,20 @@ export async function updateRole(context: ActingContext, change: RoleChange): Pr
       target: { type: "role", id: before.id, name: roleLabel({ id: before.roleId, title: after.title }) },
       details: { roleId: before.roleId, ...changeDetails(roleFields(before), after) },
     });
+    reweighed = facts.powerChanges ? before : null;
     return success(null);
   });
+  if (updated.ok && reweighed !== null) await weighCarriers(reweighed, context.origin.at);
+  return updated;
+}
+
+/** Lists show at once which keys hold more than they use now. If this fails, they do after the next full check. */
+async function weighCarriers(role: RoleModel, now: Date): Promise<void> {
+  try {
+    await markKeysOfRole(role, now);
+  } catch (error) {
+    log().error(error, "the keys of a changed role could not be weighed; trying again later");
+  }
 }
 
 function changedFields(before: SeenRole, change: RoleChange): SeenRole {

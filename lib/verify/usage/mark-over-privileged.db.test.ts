@@ -11,6 +11,8 @@ import { previewKeyChanges } from "@/lib/services/keys/bulk/preview-key-changes"
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { updateKey } from "@/lib/services/keys/update-key";
+import { createRole } from "@/lib/services/roles/create-role";
+import { updateRole } from "@/lib/services/roles/update-role";
 import { markOverPrivileged } from "./mark-over-privileged";
 import { flushUsage, recordUse } from "./usage-recorder";
 
@@ -68,6 +70,25 @@ test("[L9] checks a key again as soon as its roles change", async () => {
   const { keys } = value(await previewKeyChanges(owner, { change, selection }));
   value(await changeKeys(owner, { change, keys: [...keys] }));
   expect(await isMarked(keyId)).toBe(false);
+});
+
+test("[L9] looks again at the keys that carry a role when its permissions change, at once", async () => {
+  const owner = await organization.as("OWNER");
+  const few = ["invoices:read"];
+  const many = ["invoices:read", "invoices:create", "invoices:update", "invoices:close", "invoices:delete"];
+  const role = { roleId: "billing", title: "Billing", description: "", publishable: false };
+  value(await createRole(owner, { ...role, permissions: few }));
+  const carrier = await newKey({ roles: ["billing"], accessLevel: "ADMIN" }, daysAgo(40));
+  const other = await newKey(manager, daysAgo(40));
+  for (const id of [carrier, other]) await use(id, few);
+  await markOverPrivileged(now);
+  expect(await Promise.all([carrier, other].map(isMarked))).toEqual([false, true]);
+  value(await updateRole(owner, { roleId: "billing", permissions: many }));
+  expect(await isMarked(carrier)).toBe(true);
+  value(await updateRole(owner, { roleId: "billing", title: "Invoices" }));
+  expect(await isMarked(carrier)).toBe(true);
+  value(await updateRole(owner, { roleId: "billing", permissions: few }));
+  expect(await Promise.all([carrier, other].map(isMarked))).toEqual([false, true]);
 });
 
 test("[L9] removes the mark from a revoked key", async () => {

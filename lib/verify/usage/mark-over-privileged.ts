@@ -26,17 +26,41 @@ type Candidate = {
  * @throws if the database does not respond
  */
 export async function markOverPrivileged(now: Date, signal?: AbortSignal): Promise<void> {
-  const bornBefore = new Date(now.getTime() - youngestDays * dayMs);
   for (let after: string | undefined = ""; after !== undefined && signal?.aborted !== true; ) {
-    // Every key that could be over-privileged, and those that are marked but may no longer be.
-    const some: Prisma.Sql = Prisma.sql`
-      id > ${after} AND (over_privileged OR revoked_at IS NULL AND deleted_at IS NULL AND (
-        created_at < ${bornBefore}::timestamptz AND last_used_at >= ${demandsFrom(now)}::timestamptz
-        OR access_level = 'OWNER' AND expires_at IS NULL
-      ))
-      ORDER BY id LIMIT ${keysAtOnce}`;
-    after = (await mark(some, now)).at(-1)?.id;
+    after = (await mark(nextCandidates(after, now), now)).at(-1)?.id;
     await breathe();
+  }
+}
+
+/** Every key that could be over-privileged, and those that are marked but may no longer be. */
+function nextCandidates(after: string, now: Date, among = Prisma.sql`TRUE`): Prisma.Sql {
+  const bornBefore = new Date(now.getTime() - youngestDays * dayMs);
+  return Prisma.sql`
+    id > ${after} AND ${among} AND (over_privileged OR revoked_at IS NULL AND deleted_at IS NULL AND (
+      created_at < ${bornBefore}::timestamptz AND last_used_at >= ${demandsFrom(now)}::timestamptz
+      OR access_level = 'OWNER' AND expires_at IS NULL
+    ))
+    ORDER BY id LIMIT ${keysAtOnce}`;
+}
+
+/** Further keys of a role wait for the next full check, so that whoever edits the role does not. */
+const mostOfRole = 5_000;
+
+/**
+ * Checks the keys that carry a role whose permissions have changed. Not in that transaction, which has locked the role:
+ * changing a key's roles locks the key first.
+ *
+ * @throws if the database does not respond
+ */
+export async function markKeysOfRole(
+  { id, organizationId }: { readonly id: string; readonly organizationId: string },
+  now: Date,
+): Promise<void> {
+  const ofRole = Prisma.sql`id IN (SELECT key_id FROM api_key_roles
+    WHERE organization_id = ${organizationId}::uuid AND role_id = ${id}::uuid)`;
+  let after: string | undefined = "";
+  for (let checked = 0; after !== undefined && checked < mostOfRole; checked += keysAtOnce) {
+    after = (await mark(nextCandidates(after, now, ofRole), now)).at(-1)?.id;
   }
 }
 
