@@ -1,6 +1,8 @@
 import { GeistSans } from "geist/font/sans";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+// A page loads the code of links once if its layout has it, and otherwise with its frame and with what is not found.
+import "next/link";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";

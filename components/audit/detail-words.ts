@@ -1,4 +1,5 @@
-import { namespaceWords, rateWords, typeWords } from "@/components/keys/key-words";
+import { namespaceWords, typeWords } from "@/components/keys/key-words";
+import { rateWords } from "@/components/keys/limits/rate-words";
 import { countOf } from "@/components/ui/count-of";
 import { durationText } from "@/components/ui/time/relative-time-text";
 import { noticeKinds } from "@/lib/core/notices/notice-kinds";
@@ -89,6 +90,14 @@ const nothing: Words = {
   tokenPrefix: "lk",
 };
 
+/** Details that say something only where they are true. */
+const exceptions: ReadonlySet<string> = new Set([
+  "newBrowser",
+  "pathChanged",
+  "replacedEarlier",
+  "superseded",
+]);
+
 const inUnits: Readonly<Record<string, (count: number) => string>> = {
   auditRetentionDays: (days) => countOf(days, "day"),
   daysBefore: (days) => countOf(days, "day"),
@@ -99,6 +108,11 @@ const inUnits: Readonly<Record<string, (count: number) => string>> = {
 
 export function detailLabel(field: string): string {
   return labels[field] ?? inWords(field);
+}
+
+/** Whether the detail only says that nothing unusual happened. */
+export function isOrdinary(field: string, value: AuditDetails[string]): boolean {
+  return value === false && exceptions.has(field);
 }
 
 /** A detail's value in words; undefined if it is shown as it is. */

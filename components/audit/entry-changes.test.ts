@@ -50,7 +50,10 @@ test("[L7] values that are stored for programs are shown in words", () => {
   });
   expect(shown({ graceSeconds: 43_200, superseded: false })).toEqual({
     "Grace period": "12 hours",
-    "Earlier grace period ended": "No",
+  });
+  expect(shown({ superseded: true, wasRevoked: false })).toEqual({
+    "Earlier grace period ended": "Yes",
+    "Revoked before": "No",
   });
   expect(shown({ rateLimitRequests: 1000, rateLimitSeconds: 60, expiresAt: null })).toEqual({
     "Rate limit": "1,000 requests per minute",

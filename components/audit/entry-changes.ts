@@ -1,7 +1,7 @@
 import { grouped } from "@/components/ui/grouped";
 import { accessLevels, levelWord } from "@/lib/core/access/access-level";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
-import { detailLabel, detailValue, withRateLimit } from "./detail-words";
+import { detailLabel, detailValue, isOrdinary, withRateLimit } from "./detail-words";
 
 /** One line of an entry's details. */
 export type EntryChange = {
@@ -24,7 +24,7 @@ export function entryChanges(recorded: AuditDetails, names: Names): readonly Ent
   const details = withRateLimit(recorded);
   const changes: EntryChange[] = [];
   for (const [field, value] of Object.entries(details)) {
-    if (afterOf(field, details) !== undefined) continue;
+    if (afterOf(field, details) !== undefined || isOrdinary(field, value)) continue;
     const beforeField = Object.keys(details).find((other) => afterOf(other, details) === field);
     const label = detailLabel(field);
     if (beforeField === undefined) {

@@ -13,7 +13,7 @@ export function Legend({ mark, count, words }: LegendProps) {
     <span className="flex items-center gap-1.5 text-ink-muted tabular-nums">
       <span
         aria-hidden
-        className={`size-2 rounded-xs forced-colors:border forced-colors:[forced-color-adjust:none] ${mark}`}
+        className={`size-2 rounded-xs forced-colors:border forced-colors:border-[CanvasText] forced-colors:[forced-color-adjust:none] ${mark}`}
       />
       <span>
         <b className="font-semibold text-ink">{grouped(count)}</b> {words}

@@ -1,7 +1,6 @@
 "use client";
 
-import type { ColumnDef, RowData } from "@tanstack/react-table";
-import { useTable } from "@tanstack/react-table";
+import { type ColumnDef, FlexRender, type RowData } from "@tanstack/react-table";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { type Column, frameStyle, headerCellStyle, scrollerStyle, selectColumn, tableStyle } from "./column";
@@ -9,6 +8,7 @@ import { ColumnHeader, type Sorting } from "./column-header";
 import { DataRow } from "./data-row";
 import { SelectBox } from "./select-box";
 import { features } from "./table-features";
+import { useCoreTable } from "./use-core-table";
 import { useRowKeys } from "./use-row-keys";
 import type { TableSelection } from "./use-row-selection";
 
@@ -40,7 +40,7 @@ type DataTableProps<Row extends RowData> = {
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { label, rows, rowId, sorting, onSort, selection, wide = false, stale, empty, foot } = props;
   const columns = useMemo(() => props.columns.map(definitionOf), [props.columns]);
-  const table = useTable({ features, columns, data: rows, getRowId: rowId });
+  const table = useCoreTable({ features, columns, data: rows, getRowId: rowId });
   const element = useRef<HTMLTableElement>(null);
   useRowKeys(element);
   useSidewaysByKeyboard(element);
@@ -78,7 +78,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                     sorting={sorting}
                     onSort={onSort}
                   >
-                    {group.headers[index] && <table.FlexRender header={group.headers[index]} />}
+                    {group.headers[index] && <FlexRender header={group.headers[index]} />}
                   </ColumnHeader>
                 ))}
               </tr>

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { keyCreatorsLine } from "@/components/keys/key-words";
+import { keyCreatorsLine } from "@/components/keys/key-creators-line";
 import { OwnersToAsk } from "@/components/members/owners-to-ask";
 import { PageHeading } from "@/components/shell/page-heading";
 import { countOf } from "@/components/ui/count-of";

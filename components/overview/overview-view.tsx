@@ -1,4 +1,4 @@
-import { keyCreatorsLine } from "@/components/keys/key-words";
+import { keyCreatorsLine } from "@/components/keys/key-creators-line";
 import { PageHeading } from "@/components/shell/page-heading";
 import { grouped } from "@/components/ui/grouped";
 import type { KeyCount } from "@/lib/services/keys/read/key-view";

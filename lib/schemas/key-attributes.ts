@@ -1,11 +1,7 @@
 import { z } from "zod";
-import {
-  labelName,
-  labelNameFault,
-  labelValueMaximum,
-  maximumLabels,
-} from "@/lib/core/keys/attributes/key-labels";
+import { labelName, labelValueMaximum, maximumLabels } from "@/lib/core/keys/attributes/key-labels";
 import { isWithin, subjectMaximum, unshowable } from "@/lib/core/keys/attributes/key-subject";
+import { labelNameFault } from "@/lib/core/keys/attributes/read-label";
 import { metadataFault } from "@/lib/core/keys/key-metadata";
 import { plainText } from "./fields/plain-text";
 import { writtenJson } from "./fields/written-json";

@@ -1,6 +1,6 @@
 import { grouped } from "@/components/ui/grouped";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
-import { periodWords, rateWords } from "../key-words";
+import { periodWords, rateWords } from "../limits/rate-words";
 import { joined } from "./joined";
 
 /** Each change that an edit made, such as "renamed the key from “A” to “B”". */

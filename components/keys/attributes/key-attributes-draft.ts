@@ -1,4 +1,5 @@
-import { type Label, labelsByName, maximumLabels, readLabel } from "@/lib/core/keys/attributes/key-labels";
+import { type Label, labelsByName, maximumLabels } from "@/lib/core/keys/attributes/key-labels";
+import { readLabel } from "@/lib/core/keys/attributes/read-label";
 import { metadataFault } from "@/lib/core/keys/key-metadata";
 import type { KeyAttributes } from "@/lib/services/keys/key-attributes";
 

@@ -7,8 +7,9 @@ import { Field } from "@/components/ui/field";
 import { accessLevels, levelWord } from "@/lib/core/access/access-level";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 import { RolesField } from "../attributes/roles-field";
-import { levelHints, namespaceGroupWords, namespaceWords } from "../key-words";
+import { namespaceWords } from "../key-words";
 import { NamespaceIcon } from "../list/key-namespace";
+import { levelHints, namespaceGroupWords } from "./access-words";
 import { draftLevel, draftNamespace, draftPermissions, type KeyDraft } from "./key-draft";
 
 type KeyAccessFieldsProps = {

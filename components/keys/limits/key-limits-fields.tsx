@@ -5,8 +5,8 @@ import { Select } from "@/components/ui/choice/select";
 import { Field } from "@/components/ui/field";
 import { FormContext } from "@/components/ui/field-context";
 import { Input, Textarea } from "@/components/ui/input";
-import { periodWords } from "../key-words";
 import { draftAddresses, type KeyLimitsDraft } from "./key-limits-draft";
+import { periodWords } from "./rate-words";
 
 type KeyLimitsFieldsProps = {
   draft: KeyLimitsDraft;

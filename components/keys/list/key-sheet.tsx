@@ -19,6 +19,7 @@ import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyPage } from "@/lib/services/keys/read/key-view";
 import { type PlaceInList, sheetTabs } from "../details/sheet-place";
 import { totalText } from "./count-text";
+import { KeysEmpty } from "./key-dialogs";
 
 const KeyDetailsSheet = lazyDialog(
   async () => (await import("../details/key-details-sheet")).KeyDetailsSheet,
@@ -58,7 +59,7 @@ export function KeySheet({ details, shown, children }: KeySheetProps) {
     },
     [setState],
   );
-  useExpectOnIntent(KeyDetailsSheet.expect);
+  useExpectOnIntent();
   return (
     <OpenDetailsContext value={openDetails}>
       {children}
@@ -111,20 +112,21 @@ function useMissingDetails(
   }, [keyId, here, loading, startTransition, router]);
 }
 
-/** Loads the sheet's code at the first pointer or key event, so that it is ready at the first click. */
-function useExpectOnIntent(expect: () => void): void {
+/** Loads the code of the sheet and of an empty list at the first pointer or key event, so that it is ready by then. */
+function useExpectOnIntent(): void {
   useEffect(() => {
     const signs = ["pointermove", "pointerdown", "keydown"] as const;
     const once = () => {
       stop();
-      expect();
+      KeyDetailsSheet.expect();
+      KeysEmpty.expect();
     };
     const stop = () => {
       for (const sign of signs) document.removeEventListener(sign, once);
     };
     for (const sign of signs) document.addEventListener(sign, once, { passive: true });
     return stop;
-  }, [expect]);
+  }, []);
 }
 
 function placeOf(keyId: string, { list, page }: KeySheetProps["shown"]): PlaceInList | null {

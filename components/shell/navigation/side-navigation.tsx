@@ -62,7 +62,7 @@ function Entry({ page: { label, href, icon }, current }: { page: DrawnPage; curr
         "max-md:-mb-px max-md:border-b-2 max-md:px-2 max-md:py-3 max-md:[&>svg]:hidden",
         "md:h-8 md:gap-2.5 md:rounded-md md:px-2 md:max-xl:w-11 md:max-xl:justify-center",
         current
-          ? "font-medium text-ink max-md:border-ink md:bg-subtle-strong md:forced-colors:outline-1 md:forced-colors:outline"
+          ? "font-medium text-ink max-md:border-ink md:bg-subtle-strong md:forced-colors:-outline-offset-1 md:forced-colors:outline-1 md:forced-colors:outline"
           : "text-ink-muted hover:text-ink max-md:border-transparent max-md:forced-colors:border-[Canvas] md:hover:bg-subtle [&>svg]:text-ink-faint",
       )}
     >

@@ -14,6 +14,20 @@ export function hygieneSql(finding: HygieneKind, at: StatusAt): Prisma.Sql {
   return Prisma.sql`(${statusSql("active", at)} AND ${findingSql(finding, at)})`;
 }
 
+/**
+ * Selects keys with any of several findings. Where all of them take a key that is older than a few days, so does this: a
+ * walk from the newest key begins there, and does not look at a week of keys that cannot be meant.
+ */
+export function anyHygieneSql(findings: readonly HygieneKind[], at: StatusAt): Prisma.Sql {
+  const any = Prisma.sql`(${Prisma.join(
+    findings.map((finding) => hygieneSql(finding, at)),
+    " OR ",
+  )})`;
+  const takeAge = findings.every((finding) => finding === "idle" || finding === "never-used");
+  if (!takeAge) return any;
+  return Prisma.sql`(k.created_at < ${hygieneTimes(at.now).neverUsed}::timestamptz AND ${any})`;
+}
+
 export type HygieneCounts = Readonly<Record<HygieneKind, KeyCount>>;
 
 export function hygieneOf(countOf: (kind: HygieneKind) => KeyCount): HygieneCounts {

@@ -9,7 +9,7 @@ import type { LabelFilter } from "@/lib/schemas/key-filters";
 import { resourceTable } from "@/lib/services/resources/resource-table";
 import type { StatusAt } from "../read/status-where";
 import { endsWithinSql } from "./end-where";
-import { hygieneSql, idleSince } from "./hygiene-where";
+import { anyHygieneSql, idleSince } from "./hygiene-where";
 
 /**
  * The conditions on listed keys besides the status and the search. A key must match one value of each list, but all
@@ -58,7 +58,7 @@ export function keySql(organizationId: string, at: StatusAt, filters: KeyConditi
     ...(types === undefined ? [] : [Prisma.sql`k.type = ANY(${types}::key_type[])`]),
     ...created.map((range) => withinSql(Prisma.sql`k.created_at`, range)),
     ...expires.map((range) => endsWithinSql(at, range)),
-    ...(findings.length === 0 ? [] : [anyOf(findings.map((finding) => hygieneSql(finding, at)))]),
+    ...(findings.length === 0 ? [] : [anyHygieneSql(findings, at)]),
   ];
 }
 

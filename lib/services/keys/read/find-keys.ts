@@ -4,6 +4,7 @@ import { eachFilter } from "@/lib/core/keys/filter/key-filters";
 import type { TimeRange } from "@/lib/core/keys/filter/time-filter";
 import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
 import { hasTab, keyListStatuses } from "@/lib/core/keys/key-list-settings";
+import type { StatusFilter } from "@/lib/core/keys/key-status";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { HygieneCounts } from "../filter/hygiene-where";
@@ -60,8 +61,8 @@ export async function findKeys(
   const [{ ids, ...found }, hygiene] = await Promise.all([
     matches.length === 0
       ? readAll(scope, input, limits)
-      : scope.usedOnly !== null && search.length === 0
-        ? readByUse(scope, scope.usedOnly, input, limits)
+      : search.length === 0
+        ? readByUse(scope, input, limits)
         : readMatches(scope, input, matches, limits),
     input.filters.is === undefined ? null : countFindings(within, input, limits),
   ]);
@@ -189,25 +190,32 @@ async function readMatches(
 }
 
 /**
- * Reads one page of a list whose only filter is one by last use. The index of its order contains the times that decide
- * a status, so the matches are counted without reading keys. If there are many, the other counts come from a sample.
+ * Reads one page of a list whose only filter is one by last use, or of several such lists together. The index of their
+ * order contains the times that decide a status, so the matches are counted without reading keys. If there are many, the
+ * other counts come from a sample.
  */
-async function readByUse(scope: Listed, only: TimeRange, input: KeyListInput, limits: Limits) {
+async function readByUse(scope: Listed, input: KeyListInput, limits: Limits) {
   const { gatheredAtMost, sampledAtMost } = limits;
   const every = [Prisma.sql`TRUE`];
-  const indexed = await countByUse(scope, only, gatheredAtMost);
-  if (indexed.all <= gatheredAtMost) return readMatches(scope, input, every, limits);
+  const lists = scope.alternatives.length > 0 ? scope.alternatives : [scope];
+  // No key is in two of them: it was used, or never.
+  const indexed = await Promise.all(
+    lists.flatMap((one) => (one.usedOnly === null ? [] : [countByUse(one, one.usedOnly, gatheredAtMost)])),
+  );
+  const known = (status: StatusFilter) => indexed.reduce((sum, counts) => sum + counts[status], 0);
+  if (known("all") <= gatheredAtMost) return readMatches(scope, input, every, limits);
+  const sampledOfEach = Math.ceil(sampledAtMost / lists.length);
   const [{ ids }, sample] = await Promise.all([
     walk(scope, input, []),
-    gather(scope, input, every, sampledAtMost),
+    gather(scope, input, every, sampledOfEach),
   ]);
   const atLeast = (count: number, most: number) => ({ count: Math.min(count, most), isAll: false });
   return {
     ids,
     counts: countsOf((status) =>
-      hasTab(status) ? atLeast(indexed[status], gatheredAtMost) : atLeast(sample[status], sampledAtMost),
+      hasTab(status) ? atLeast(known(status), gatheredAtMost) : atLeast(sample[status], sampledOfEach),
     ),
-    hygiene: hygieneOf((kind) => atLeast(sample[kind], sampledAtMost)),
+    hygiene: hygieneOf((kind) => atLeast(sample[kind], sampledOfEach)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { rememberedKeyTable } from "@/app/(dashboard)/remembered-key-table";
 import { shownKeys } from "@/app/(dashboard)/shown-keys";
 import type { UrlParameters } from "@/app/(dashboard)/shown-list";
-import { keyCreatorsLine } from "@/components/keys/key-words";
+import { keyCreatorsLine } from "@/components/keys/key-creators-line";
 import { KeysView } from "@/components/keys/list/keys-view";
 import { ListPage } from "@/components/list/list-page";
 import { requireContext } from "@/lib/auth/require-context";
