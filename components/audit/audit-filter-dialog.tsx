@@ -15,6 +15,7 @@ import type { AuditFilterName, AuditFilterTexts } from "@/lib/schemas/audit/audi
 import { auditFilterNames, readAuditLogAddress } from "@/lib/schemas/audit/audit-log-address";
 import { actionOptions } from "./action-words";
 import { auditAddress } from "./audit-address";
+import { SuggestedInput, suggestedActors, suggestedObjects } from "./suggested-input";
 
 type AuditFilterDialogProps = DialogProps & { filters: AuditFilterTexts };
 
@@ -64,7 +65,12 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
               </p>
             )}
             <Field label="Who" hint="A person’s name or email, or a key ID" error={faults.actor}>
-              <Input data-autofocus autoComplete="off" maxLength={200} {...field("actor")} />
+              <SuggestedInput
+                autoFocus
+                value={values.actor}
+                onChange={set("actor")}
+                suggest={suggestedActors}
+              />
             </Field>
             <Field label="Action" error={faults.action}>
               <Select
@@ -78,13 +84,11 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
               hint="The name or ID of a key, person, role or anything else, including deleted ones"
               error={faults.target}
             >
-              <Input
-                autoComplete="off"
-                spellCheck={false}
-                maxLength={200}
+              <SuggestedInput
                 value={values.target}
                 // Filters end up in the URL, so a pasted token is replaced by its key's ID.
-                onChange={({ target }) => set("target")(searchText(target.value))}
+                onChange={(text) => set("target")(searchText(text))}
+                suggest={suggestedObjects}
               />
             </Field>
             <Field label="Address" hint="The IP address it was done from" error={faults.address}>

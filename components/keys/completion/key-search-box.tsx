@@ -19,8 +19,8 @@ const load = async () => (await import("./completion-list")).CompletionList;
 /** A filter term such as `creator:ana`. */
 const withTerm = /(?:^|\s)[a-z]+:/i;
 
-/** Until the list is loaded, which tells whether a term is whole yet. */
-const withoutLastTerm = (typed: string) => typed.replace(/(?:^|\s)[a-z]+:\S*$/i, "");
+/** Without a name that has no value yet: until the list is loaded, which tells whether a term is whole. */
+const withoutLastTerm = (typed: string) => typed.replace(/(?:^|\s)[a-z]+:$/i, "");
 
 type KeySearchBoxProps = CompletedList & { box: SearchBoxState };
 

@@ -27,7 +27,7 @@ export default async function InvitePage({ params }: InvitePageProps) {
   }
   const { email, accessLevel, organizationName, invitedBy, hasAccount } = invitation;
   const user = await currentUser();
-  const intro = `${invitedBy} invited ${email} to be ${levelWord(accessLevel)} there.`;
+  const intro = `${invitedBy} invited ${email} as ${levelWord(accessLevel)}.`;
   return (
     <AuthCard title={`Join ${organizationName}`} intro={intro}>
       {user === null && hasAccount && <SignInForm next={`/invite/${token}`} email={email} />}
