@@ -26,12 +26,18 @@ const callers = ["**/*-matrix.db.test.ts", "lib/api/routes/**", "scripts/seed/**
 const hasPostgres = process.env.TEST_POSTGRES_URL !== undefined;
 
 /** The rest fills the other processes meanwhile; a long file that starts last runs alone. */
-const longest = ["e2e/histories/histories", "lib/api/namespace-matrix", "lib/services/keys/key-matrix"];
+const longest = [
+  ...["e2e/histories/histories", "lib/services/keys/key-matrix", "lib/api/namespace-matrix"],
+  ...["e2e/server/webhooks", "lib/api/fuzz", "lib/services/grants/simultaneous"],
+  ...["lib/services/keys/bulk/change-keys-by-verb", "lib/services/keys/place-key-matrix"],
+];
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => longest.some((path) => moduleId.includes(path));
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = longest.findIndex((path) => moduleId.includes(path));
+      return place === -1 ? longest.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }
 
