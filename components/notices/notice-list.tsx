@@ -23,6 +23,7 @@ const icons: Readonly<Record<NoticeKind, readonly [LucideIcon, tone: string]>> =
   key_leaked: [TriangleAlert, "text-status-revoked-ink"],
   key_revoked: [Ban, "text-status-revoked-ink"],
   old_secret_in_use: [RefreshCw, "text-status-rolling-ink"],
+  key_rolled_itself: [RefreshCw, "text-status-revoked-ink"],
   key_expiring: [Clock, "text-status-expiring-ink"],
   policy_ended: [Hourglass, "text-status-expired-ink"],
   new_owner: [Crown, "text-status-paused-ink"],

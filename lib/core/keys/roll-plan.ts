@@ -5,6 +5,21 @@ import { keyStanding } from "./key-status";
 export const defaultGraceSeconds = 12 * 60 * 60;
 export const maximumGraceSeconds = 7 * 24 * 60 * 60;
 
+/**
+ * How many versions of a secret are judged. A request with one of them is told that it was rolled; an older one is
+ * unknown, unless it still works. Without a limit, a key that is rolled daily would get slower to verify.
+ */
+export const versionsJudged = 10;
+
+/**
+ * How long an ended secret can still be recognized in a leak report. A key that rolled itself away from it in this time
+ * is stopped: whoever found the secret first may have done that.
+ */
+export const recognizedDays = 7;
+
+/** Its previous secret works for so long at least, or a key that rolls itself is told about: its program may be locked out. */
+export const calmGraceSeconds = 60 * 60;
+
 /** The choices of the roll dialog, in seconds. */
 export const graceChoices = [
   { seconds: 0, label: "Ends now" },

@@ -6,6 +6,7 @@ export const noticeKinds = [
   "key_leaked",
   "key_revoked",
   "old_secret_in_use",
+  "key_rolled_itself",
   "key_expiring",
   "policy_ended",
   "new_owner",
@@ -26,6 +27,7 @@ export const paceOf: Readonly<Record<NoticeKind, NoticePace>> = {
   key_leaked: "urgent",
   key_revoked: "urgent",
   old_secret_in_use: "urgent",
+  key_rolled_itself: "urgent",
   key_expiring: "daily",
   policy_ended: "daily",
   new_owner: "urgent",
@@ -106,6 +108,9 @@ export function noticeOf(entry: ToldEntry): ToldItem | null {
       return item(entry, "key_revoked", `${day} ${text(details.reason)} ${entry.actorUserId ?? ""}`, key, {
         reason: text(details.reason),
       });
+    case "key.rolled":
+      if (details.firstByItself !== true) return null;
+      return item(entry, "key_rolled_itself", day, key, { address: entry.address });
     case "key.grace_ending":
       return item(entry, "old_secret_in_use", day, key, {
         endsAt: text(details.endsAt),

@@ -56,6 +56,17 @@ test("[L17] a leak says where each secret was found", () => {
   expect(text("key_leaked", [found, found], 2000).title).toBe("2000 keys were found in public and revoked");
 });
 
+test("[L17] a key that rolled itself is named with the address, many with their number", () => {
+  const rolled = item("a", { address: "203.0.113.7" });
+  const { title, lines } = text("key_rolled_itself", [rolled]);
+  expect(title).toBe("<a> rolled itself from 203.0.113.7");
+  expect(lines).toEqual([expect.stringContaining("If no program of yours did it")]);
+  expect(text("key_rolled_itself", [rolled, item("b")])).toMatchObject({
+    title: "2 keys rolled themselves",
+    lines: ["<a> and <b>.", expect.any(String)],
+  });
+});
+
 test("[L17] a new browser is named, what another client calls itself is quoted", () => {
   const signedIn = (userAgent: string) =>
     text("new_browser", [item("Ana", { userAgent, address: "203.0.113.9" })]).lines[0];

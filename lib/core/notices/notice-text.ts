@@ -69,6 +69,17 @@ const texts: Readonly<Record<NoticeKind, Text>> = {
       ],
     };
   },
+  key_rolled_itself: (one, first, { total, shown }, words) => {
+    const { address } = first.details;
+    const from = one !== null && typeof address === "string" ? ` from ${address}` : "";
+    return {
+      title: `${one ?? words.count(total, "key")} rolled ${one === null ? "themselves" : "itself"}${from}`,
+      lines: [
+        named(one, shown, total, words),
+        "This is the first time, and the previous secret ended within the hour. If no program of yours did it, somebody has a secret: roll the key without a grace period, or revoke it.",
+      ],
+    };
+  },
   key_expiring: (one, first, { total, inUse, shown }, words) => ({
     title: `${one ?? words.count(total, "key")} ${one === null ? "expire" : "expires"} on ${words.day(timeOf(first.details.endsAt))}`,
     lines: [
@@ -137,6 +148,10 @@ export const kindWords: Readonly<Record<NoticeKind, { readonly label: string; re
   old_secret_in_use: {
     label: "Previous secrets in use",
     about: "A rolled key's previous secret ends soon, and is still used.",
+  },
+  key_rolled_itself: {
+    label: "Keys that roll themselves",
+    about: "A key rolled itself for the first time, with hardly any grace.",
   },
   new_owner: { label: "New owners", about: "Somebody became an owner of your organization." },
   new_browser: { label: "New browsers", about: "You signed in from a browser for the first time." },

@@ -105,9 +105,10 @@ export async function insertSecret(
     readonly version: number;
     readonly token: string;
     readonly createdAt: Date;
+    readonly rolledWithId?: string | null;
   },
 ): Promise<void> {
-  const { organizationId, keyId, type, version, token, createdAt } = secret;
+  const { organizationId, keyId, type, version, token, createdAt, rolledWithId = null } = secret;
   const { hash, pepperVersion } = hashToken(token, organizationPeppers(env().peppers, organizationId));
   await transaction.apiKeySecret.create({
     data: {
@@ -119,6 +120,7 @@ export async function insertSecret(
       pepperVersion,
       publicToken: type === "public" ? token : null,
       createdAt,
+      rolledWithId,
     },
   });
 }

@@ -3,6 +3,7 @@ import { keyInput } from "@/e2e/support/data/key-input";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import { recognizedDays } from "@/lib/core/keys/roll-plan";
 import { database } from "@/lib/db/client";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
@@ -102,12 +103,16 @@ test("an expired and a revoked key cannot be rolled", async () => {
   expect(await roll(revoked.id)).toMatchObject({ ok: false, code: "conflict" });
 });
 
-test("a secret rolled out ten versions ago is forgotten, so that checks stay cheap", async () => {
+test("checks forget a secret of ten versions ago, so that they stay cheap, and reports of leaks a week later", async () => {
   const first = await newKey();
-  const owner = await organization.as("OWNER");
-  for (let version = 1; version <= 10; version++) {
-    value(await rollKey(owner, { keyId: first.id, graceSeconds: 0, version }));
-  }
-  expect(await database().apiKeySecret.count({ where: { keyId: first.id } })).toBe(10);
+  const roll = async (version: number, days: number) => {
+    const context = await organization.as("OWNER", new Date(Date.now() + days * 24 * 60 * 60 * 1000));
+    return value(await rollKey(context, { keyId: first.id, graceSeconds: 0, version }));
+  };
+  const kept = () => database().apiKeySecret.count({ where: { keyId: first.id } });
+  for (let version = 1; version <= 10; version++) await roll(version, 0);
   expect(await codeOf(first.token)).toBe("UNKNOWN");
+  expect(await kept()).toBe(11);
+  await roll(11, recognizedDays + 1);
+  expect(await kept()).toBe(10);
 });

@@ -1,5 +1,5 @@
 import { isLeakPause } from "@/lib/core/keys/key-status";
-import { defaultGraceSeconds, planRoll } from "@/lib/core/keys/roll-plan";
+import { defaultGraceSeconds, planRoll, recognizedDays, versionsJudged } from "@/lib/core/keys/roll-plan";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -16,15 +16,10 @@ import { lockKey } from "../access/lock-key";
 import { refuseBeyondCaller } from "../access/refuse-excess";
 import { insertSecret } from "./insert-key";
 import { refuseOtherVersion } from "./key-version";
+import { admitOwnRoll } from "./own-rolls";
 import type { RolledKey } from "./read/key-view";
 import { graceEnd, refuseDuringGrace, refuseLongSilence, refuseRepeatedRoll } from "./rolling-key";
 import { readTokenPrefix } from "./token-prefix";
-
-/**
- * How many versions of a secret are kept. A request with one of them is told that it was rolled; older ones are
- * unknown. Without a limit, a key that is rolled daily would become slower to verify.
- */
-const versionsKept = 10;
 
 /**
  * Gives a key a new secret. The current one keeps working for the grace period. A roll applies only to the version of
@@ -66,6 +61,9 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     const rolling = await refuseDuringGrace(transaction, key, previousEndsAt, input);
     if (rolling !== null) return rolling;
 
+    const own = await admitOwnRoll(transaction, context, key, plan.oldSecretEndsAt);
+    if (!own.ok) return own;
+
     const replaced = input.replaceUnused === true;
     const where = { organizationId: organization.id, keyId: key.id };
     if (!replaced) {
@@ -82,7 +80,7 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     });
     // Must run before addSecret deletes the oldest versions: one of them may be a secret that ends here.
     const byTokens = await endKeysOfSecretsEnded(transaction, context, key.id);
-    const token = await addSecret(transaction, key, now);
+    const token = await addSecret(transaction, key, now, own.value.withId);
     const oldSecretEndsAt = replaced ? previousEndsAt : plan.oldSecretEndsAt;
     const superseded = !replaced && previousEndsAt !== null;
     const facts = {
@@ -95,6 +93,7 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
               ...{ graceSeconds, superseded },
               ...(input.silentHours === undefined ? {} : { silentHours: input.silentHours }),
             }),
+        ...(own.value.isToTell ? { firstByItself: true } : {}),
         oldSecretEndsAt: oldSecretEndsAt?.toISOString() ?? null,
         secretVersion: key.secretVersion + 1,
       },
@@ -125,18 +124,28 @@ async function versionNow({ organization }: ActingContext, keyId: string): Promi
   return key?.version;
 }
 
-/** Adds the next secret and returns its token. A secret key's token is not stored anywhere. */
-async function addSecret(transaction: Transaction, key: ApiKeyModel, createdAt: Date): Promise<string> {
+/**
+ * Adds the next secret and returns its token. A secret key's token is not stored anywhere.
+ *
+ * @param rolledWithId the secret with which the key rolls itself
+ */
+async function addSecret(
+  transaction: Transaction,
+  key: ApiKeyModel,
+  createdAt: Date,
+  rolledWithId: string | null,
+): Promise<string> {
   const organizationId = key.organizationId as ActingContext["organization"]["id"];
   const { id: keyId, type } = key;
   const version = key.secretVersion + 1;
   const token = buildToken(type, keyId, await readTokenPrefix(organizationId, transaction));
-  await insertSecret(transaction, { organizationId, keyId, type, version, token, createdAt });
+  await insertSecret(transaction, { organizationId, keyId, type, version, token, createdAt, rolledWithId });
+  const recognizedFrom = new Date(createdAt.getTime() - recognizedDays * 24 * 60 * 60 * 1000);
   await transaction.apiKeySecret.deleteMany({
     where: {
-      ...{ organizationId, keyId, endsAt: { lte: createdAt } },
-      // An imported token stays known, so that it cannot be imported again for another key.
-      ...{ version: { lte: version - versionsKept }, imported: false },
+      ...{ organizationId, keyId, endsAt: { lte: recognizedFrom } },
+      // An imported token stays known, so that it is not imported again as another key's.
+      ...{ version: { lte: version - versionsJudged }, imported: false },
     },
   });
   await transaction.apiKey.update({

@@ -2,6 +2,7 @@ import type { NamespaceType } from "@/lib/core/access/namespace";
 import type { Role } from "@/lib/core/access/role";
 import { builtInRole } from "@/lib/core/access/role";
 import { readMetadata } from "@/lib/core/keys/read-metadata";
+import { versionsJudged } from "@/lib/core/keys/roll-plan";
 import type { KeySnapshot, SecretSnapshot } from "@/lib/core/keys/verdict";
 import { readTimeOrNull } from "@/lib/core/read-time";
 import type { Transaction } from "@/lib/db/client";
@@ -57,7 +58,8 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
       (SELECT coalesce(json_agg(json_build_object(
           'id', s.id, 'hash', encode(s.hash, 'hex'), 'pepperVersion', s.pepper_version, 'endsAt', s.ends_at, 'imported', s.imported
         ) ORDER BY s.version DESC), '[]')
-        FROM api_key_secrets s WHERE s.key_id = k.id) AS secrets,
+        FROM api_key_secrets s WHERE s.key_id = k.id AND (s.version > k.secret_version - ${versionsJudged}::int
+          OR s.ends_at IS NULL OR s.ends_at > now() OR s.imported)) AS secrets,
       (SELECT coalesce(json_agg(CASE
           WHEN kr.built_in_role_id IS NOT NULL THEN json_build_object('builtIn', kr.built_in_role_id)
           ELSE json_build_object('id', r.role_id, 'title', r.title, 'description', r.description,

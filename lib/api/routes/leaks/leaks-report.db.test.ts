@@ -77,8 +77,14 @@ describe("a report by anybody", () => {
       const { status, json } = await report(token);
       expect([status, json], JSON.stringify(token)).toEqual([200, nothing]);
     }
-    expect(changedTables(before, await databaseState())).toEqual(["throttles"]);
-    // A longer maximum lifetime could revive it, so it is revoked too.
+    expect(changedTables(before, await databaseState())).toEqual([
+      "audit_entries",
+      "audit_heads",
+      "throttles",
+    ]);
+    // A person rolled it, so its report is only noted.
+    expect((await entries(rolled.id)).map(({ action }) => action)).toEqual(["key.rolled", "key.reported"]);
+    // It may live again under a longer maximum lifetime, so it is ended too.
     expect((await report(expired.token)).json).toEqual(nothing);
     expect((await api.call("/v1/me", key.token)).status).toBe(200);
   });

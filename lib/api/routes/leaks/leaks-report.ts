@@ -20,7 +20,7 @@ export const reportLeak = openOperation({
   operationId: "reportLeak",
   summary: "Report a leaked key",
   description:
-    "For anybody who found a token, without a credential. If it is the token of a secret key that works, or is paused, the key is revoked at once with the reason `leaked`, or paused if its organization wants that; the audit log says so, and the key's creator and the organization's owners are mailed if a mail server is configured. Every other text, such as a public key, a key that has ended or a lookalike, gets one and the same answer. Imported keys and refresh tokens do not say whose they are and cannot be reported here: revoke the key that they belong to. An address may send 60 reports in 15 minutes. The page `/report-leak` does the same for people.",
+    "For anybody who found a token, without a credential. If it is the token of a secret key that works, or is paused, the key is revoked at once with the reason `leaked`, or paused if its organization wants that; the audit log says so, and the key's creator and the organization's owners are mailed if a mail server is configured. A secret that ended when the key rolled itself pauses the key for seven days after its end, since whoever found it may have done that. Every other text, such as a public key, a key that has ended or a lookalike, gets one and the same answer. Imported keys and refresh tokens do not say whose they are and cannot be reported here: revoke the key that they belong to. An address may send 60 reports in 15 minutes. The page `/report-leak` does the same for people.",
   tag: "Leaks",
   reach: "same-origin",
   body: reportLeakInput,
