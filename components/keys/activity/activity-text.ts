@@ -12,10 +12,7 @@ type Names = Readonly<Record<string, string>>;
 const texts: Record<KeyAuditAction, (facts: ActivityFacts, names: Names) => string> = {
   "key.generated": () => "generated the key",
   "key.imported": () => "imported the key",
-  "key.reported": ({ details }) =>
-    details.secret === "ended"
-      ? "reported an ended secret as seen in public"
-      : "reported the key as seen in public, where a public key may be",
+  "key.reported": () => "reported a public or ended token as seen in public",
   "key.updated": ({ details }) => joined(changeTexts(details)) || "saved the key without a change",
   "key.rolled": ({ details }) => rolledText(details),
   "key.grace_ended": ({ details }) =>
