@@ -18,7 +18,7 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
     "imported",
     ...["last_used_at", "was_refused"],
     // When a job ends the grace; only the end that the job then sets counts.
-    ...["silent_hours", "use_told_at"],
+    ...["silent_hours", "use_told_at", "rolled_with_id"],
   ],
   api_keys: [
     ...["id", "organization_id", "version", "secret_version", "description", "labels"],
