@@ -22,6 +22,8 @@ export function HygieneStrip({ by, counts, rules }: HygieneStripProps) {
     <div className="grid gap-2">
       <fieldset
         aria-label="Hygiene"
+        // A browser leaves a focused chip outside the visible part of a fieldset that scrolls.
+        onFocus={({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" })}
         className="-m-1 flex min-w-0 items-center gap-1.5 overflow-x-auto p-1 [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4"
       >
         <span aria-hidden className="mr-1 text-ink-faint text-xs max-sm:hidden">

@@ -22,6 +22,7 @@ export function SideNavigation({ label, groups }: SideNavigationProps) {
       <nav
         ref={strip}
         aria-label={label}
+        onFocus={({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" })}
         className="flex gap-1 max-md:overflow-x-auto max-md:px-4 max-md:[scrollbar-width:none] md:flex-col md:gap-4"
       >
         {groups.map((pages) => (
