@@ -43,6 +43,8 @@ export function membershipGone({ kind }: ActingContext["actor"]): Failure {
 
 /**
  * Locks the calling key until the transaction ends. It sees revocations that have returned, and concurrent ones wait.
+ * The lock is not shared: PostgreSQL lets a new share past a revocation that waits, so a flood of requests by a stolen
+ * key would keep its revocation waiting.
  * The creator's membership and grants must be locked before, because a key comes after them in the lock order.
  *
  * The request's credential limits the key further: an access token can have fewer permissions than its key.
@@ -54,7 +56,8 @@ export async function lockCallingKey(
   const { organization, actor } = context;
   await holdToken(transaction, context);
   await transaction.$queryRaw`
-    SELECT 1 FROM api_keys WHERE organization_id = ${organization.id}::uuid AND id = ${actor.keyId} FOR SHARE`;
+    SELECT 1 FROM api_keys WHERE organization_id = ${organization.id}::uuid AND id = ${actor.keyId}
+    FOR NO KEY UPDATE`;
   return readCallingKey(transaction, context);
 }
 
@@ -131,7 +134,8 @@ async function tokenNow(
 
 /**
  * Locks the presented token's family, if there is one, against whatever ends the token: a revocation, a use of an old
- * refresh token, or the end or demotion of the person whom it acts for. Like `holdFamily` it comes before any key.
+ * refresh token, or the end or demotion of the person whom it acts for. Like `holdFamily` it comes before any key. The
+ * lock is not shared, for the reason given at `lockCallingKey`.
  */
 export async function holdToken(
   transaction: Transaction,
@@ -139,7 +143,7 @@ export async function holdToken(
 ): Promise<void> {
   if (actor.family === null) return;
   await transaction.$queryRaw`
-    SELECT 1 FROM token_families WHERE id = ${actor.family.id}::uuid FOR KEY SHARE`;
+    SELECT 1 FROM token_families WHERE id = ${actor.family.id}::uuid FOR NO KEY UPDATE`;
 }
 
 /**

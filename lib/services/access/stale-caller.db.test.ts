@@ -7,12 +7,13 @@ import { createTestOrganization, value } from "@/e2e/support/data/test-organizat
 import { tokenClient } from "@/e2e/support/data/test-tokens";
 import { testDatabaseKind } from "@/e2e/support/database/installation";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
-import { untilOneWaits } from "@/e2e/support/timing/until-one-waits";
+import { untilOneWaits, untilWaiting } from "@/e2e/support/timing/until-one-waits";
 import type { Result } from "@/lib/core/result";
 import { database, inTransaction } from "@/lib/db/client";
 import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 import { generateKey } from "../keys/generate-key";
 import { pauseKey } from "../keys/pause-key";
+import { revokeKey } from "../keys/revoke-key";
 import { rollKey } from "../keys/roll-key";
 import { updateKey } from "../keys/update-key";
 import { changeAccessLevel } from "../members/change-access-level";
@@ -20,6 +21,7 @@ import { createResource } from "../resources/create-resource";
 import { createRole } from "../roles/create-role";
 import type { KeyContext } from "./key-context";
 import { keyContext } from "./key-context";
+import { holdToken, lockCallingKey } from "./lock-calling-key";
 
 // A caller that was authenticated before its credential ended, and reaches the locks of a verb afterwards.
 
@@ -104,3 +106,26 @@ test("a change by a token waits for its revocation, and is refused", async () =>
   const { pausedAt } = await database().apiKey.findUniqueOrThrow({ where: { id: other.id } });
   expect(pausedAt).toBeNull();
 });
+
+test.each(["key", "token"])(
+  "a request does not get past the end of its %s that waits for another one",
+  async (of) => {
+    if (testDatabaseKind() !== "postgres") return;
+    const client = tokenClient(key);
+    const { accessToken } = await client.issue(new Date());
+    const context = await callerOf(of === "key" ? key.token : accessToken);
+    const [ended, late] = await inTransaction(async (transaction) => {
+      await (of === "key" ? lockCallingKey(transaction, context) : holdToken(transaction, context));
+      const ended =
+        of === "key"
+          ? owner().then((by) => revokeKey(by, { keyId: key.id }))
+          : client.revoke(new Date(), accessToken);
+      await untilOneWaits();
+      const late = generateKey(context, keyInput(organization));
+      await untilWaiting(2);
+      return [ended, late] as const;
+    });
+    await ended;
+    expect(await late).toMatchObject({ ok: false, code: "key_revoked" });
+  },
+);

@@ -9,7 +9,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { namedReceivers, planTransfers } from "@/lib/services/members/plan-transfers";
 import { refuseUndoneTransfers, transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
+import { endKeysOfFamilies, holdFamiliesOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 
@@ -33,6 +33,7 @@ export async function changeGrant(context: ActingContext, input: ChangeGrantInpu
       const undone = await refuseUndoneTransfers(transaction, context, transfers);
       return undone ?? success(null);
     }
+    await holdFamiliesOf(transaction, organizationId, { userId, resource });
     const planned = await planTransfers(transaction, context, input, { accessLevel, within: resource });
     if (!planned.ok) return planned;
     const change = { levelBefore, accessLevel, keysTransferred: planned.value.transfers.length };

@@ -9,7 +9,7 @@ import type { KeysAfter } from "@/lib/services/members/member-view";
 import { namedReceivers, planTransfers } from "@/lib/services/members/plan-transfers";
 import { keysAfter, transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
+import { endKeysOfFamilies, holdFamiliesOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 
@@ -30,6 +30,7 @@ export async function takeGrant(context: ActingContext, input: TakeGrantInput): 
     const late = requireFreshPassword(context, "takeGrant");
     if (late !== null) return late;
     const gone = { accessLevel: null, within: resource };
+    await holdFamiliesOf(transaction, organizationId, { userId, resource });
     const planned = await planTransfers(transaction, context, input, gone);
     if (!planned.ok) return planned;
     const transferred = await transferKeys(transaction, context, members, userId, planned.value, resource);

@@ -8,7 +8,7 @@ import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
+import { endKeysOfFamilies, holdFamiliesOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { UserView } from "@/lib/services/users/user-view";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "../access/lock-members";
@@ -50,6 +50,7 @@ export async function changeAccessLevel(
     if (last !== null) return last;
     const above = refuseAboveKey(locked.value, userId, accessLevel);
     if (above !== null) return above;
+    await holdFamiliesOf(transaction, organizationId, { userId, resource: null });
     const planned = await planTransfers(transaction, context, input, { accessLevel });
     if (!planned.ok) return planned;
     const facts = { levelBefore, accessLevel, keysTransferred: planned.value.transfers.length };

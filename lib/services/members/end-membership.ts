@@ -3,7 +3,7 @@ import type { OrganizationId } from "@/lib/services/access/context";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { EndedKeys } from "@/lib/services/keys/follow-up/end-keys";
 import type { Ending } from "@/lib/services/keys/revocation";
-import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
+import { endKeysOfFamilies, holdFamiliesOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockKeysOf } from "./lock-keys-of";
 
 type EndedMembership = { readonly keysEnded: EndedKeys; readonly invitationsEnded: number };
@@ -20,6 +20,7 @@ export async function endMembership(
   userId: string,
 ): Promise<EndedMembership> {
   const organizationId = context.organization.id;
+  await holdFamiliesOf(transaction, organizationId, { userId });
   await lockKeysOf(transaction, organizationId, userId);
   // Includes expired keys: the database refuses to delete a member while any of their keys is unrevoked.
   const keys = await transaction.apiKey.findMany({

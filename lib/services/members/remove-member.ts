@@ -6,6 +6,7 @@ import type { RemoveMemberInput } from "@/lib/schemas/member";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { holdFamiliesOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "../access/lock-members";
 import { endMembership } from "./end-membership";
 import type { KeysAfter } from "./member-view";
@@ -33,6 +34,7 @@ export async function removeMember(
     if (above !== null) return above;
     const late = requireFreshPassword(context, "removeMember");
     if (late !== null) return late;
+    await holdFamiliesOf(transaction, organizationId, { userId });
     const planned = await planTransfers(transaction, context, input, { accessLevel: null });
     if (!planned.ok) return planned;
     const transferred = await transferKeys(transaction, context, locked.value, userId, planned.value);

@@ -17,6 +17,29 @@ type EndingHere = Ending & { readonly organization: { readonly id: OrganizationI
 type FamiliesOfUser = { readonly userId: string; readonly resource?: Resource | null };
 
 /**
+ * Locks the families that act for a user, before a transaction that ends them locks any key: a request with one of
+ * their tokens locks the family first as well. The user's membership or grant must be locked, so no family is added.
+ */
+export async function holdFamiliesOf(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  families: FamiliesOfUser,
+): Promise<void> {
+  await lockFamilies(transaction, organizationId, ofUser(families));
+}
+
+async function lockFamilies(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  which: Prisma.Sql,
+): Promise<void> {
+  await transaction.$queryRaw`
+    SELECT count(*) FROM (
+      SELECT 1 FROM token_families f
+      WHERE f.organization_id = ${organizationId}::uuid AND ${which} ORDER BY f.id FOR UPDATE) locked`;
+}
+
+/**
  * Ends the keys created with access tokens of these families, in the transaction that ends the families. The families
  * are locked, so this waits for keys being created with them, and no more can be created afterwards.
  *
@@ -38,10 +61,7 @@ export async function endKeysOfFamilies(
   },
 ): Promise<EndedKeys> {
   const which = "familyId" in families ? Prisma.sql`f.id = ${families.familyId}::uuid` : ofUser(families);
-  await transaction.$queryRaw`
-    SELECT count(*) FROM (
-      SELECT 1 FROM token_families f
-      WHERE f.organization_id = ${context.organization.id}::uuid AND ${which} ORDER BY f.id FOR UPDATE) locked`;
+  await lockFamilies(transaction, context.organization.id, which);
   const above = accessLevels.filter((each) => level === null || !isAtLeast(level, each));
   const made = await lockMade(transaction, context.organization.id, {
     families: Prisma.sql`(${which} AND k.access_level::text = ANY(${above}) OR f.key_id = ANY(${[...others]}))`,
