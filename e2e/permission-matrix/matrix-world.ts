@@ -122,6 +122,14 @@ async function contextOf(person: Person, organization: TestOrganization): Promis
 export async function newPerson(passwordMinutesAgo = 0): Promise<Person> {
   const email = `${randomUUID()}@example.com`;
   const { id: userId, name } = await database().user.create({ data: { name: "A person", email } });
+  return { userId, name, email, ...(await newSession(userId, passwordMinutesAgo)) };
+}
+
+/** Another session of a person, as after a sign-in elsewhere. */
+export async function newSession(
+  userId: string,
+  passwordMinutesAgo = 0,
+): Promise<Pick<Person, "sessionId" | "cookie">> {
   const { id: sessionId } = await database().session.create({
     data: {
       userId,
@@ -131,5 +139,5 @@ export async function newPerson(passwordMinutesAgo = 0): Promise<Person> {
     },
   });
   const cookie = await encode({ token: { sessionId }, secret: env().authSecret, maxAge: 3600 });
-  return { userId, name, email, sessionId, cookie };
+  return { sessionId, cookie };
 }

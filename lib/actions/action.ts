@@ -2,6 +2,7 @@ import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { contextNow } from "@/lib/auth/context-now";
 import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { isOwnOrigin } from "@/lib/core/allowed-origin";
@@ -14,6 +15,7 @@ import type { MemberContext, Origin, UserActor } from "@/lib/services/access/con
 import { memberContext } from "@/lib/services/access/context";
 import type { OnceRequest } from "@/lib/services/idempotency/claim-request";
 import { runOnceForPerson } from "@/lib/services/idempotency/run-once-for-person";
+import { readSession } from "@/lib/services/sessions/read-session";
 import { withinChanges, withinReads } from "@/lib/services/throttle/people-shares";
 import { parseInput } from "./parse-input";
 
@@ -57,12 +59,14 @@ export function organizationAction<S extends z.ZodType, T, Once extends keyof T 
     answer(schema, input, async (parsed) => {
       const context = await memberOf(organizationSlug);
       if (!context.ok) return context;
-      const { actor, organization, origin } = context.value;
-      const caller = { userId: actor.userId, organizationId: organization.id };
-      const submission = { name, requestId, input: parsed, at: origin.at, once, run };
-      return withinChanges(actor.userId, organization.id, () =>
-        onceFor<T, Once>(caller, submission, () => verb(context.value, parsed)),
-      );
+      const { actor, organization } = context.value;
+      return withinChanges(actor.sessionId, organization.id, async () => {
+        const now = await contextNow(context.value);
+        if (!now.ok) return now;
+        const caller = { userId: actor.userId, organizationId: organization.id };
+        const submission = { name, requestId, input: parsed, at: now.value.origin.at, once, run };
+        return onceFor<T, Once>(caller, submission, () => verb(now.value, parsed));
+      });
     });
 }
 
@@ -89,14 +93,16 @@ export function personAction<S extends z.ZodType, T>(
 ): (input: z.input<S>, requestId?: string) => Promise<Result<T>> {
   return (input, requestId) =>
     answer(schema, input, async (parsed) => {
-      const actor = await currentUser();
-      if (actor === null) return signedOut;
-      const origin = await requestOrigin();
-      const caller = { userId: actor.userId, organizationId: null };
-      const submission = { name, requestId, input: parsed, at: origin.at, once: [] };
-      return withinChanges(actor.userId, null, () =>
-        onceFor<T, never>(caller, submission, () => verb(actor, parsed, origin)),
-      );
+      const before = await currentUser();
+      if (before === null) return signedOut;
+      return withinChanges(before.sessionId, null, async () => {
+        const origin = { ...(await requestOrigin()), at: new Date() };
+        const actor = await readSession(before.sessionId, origin.at);
+        if (actor === null) return signedOut;
+        const caller = { userId: actor.userId, organizationId: null };
+        const submission = { name, requestId, input: parsed, at: origin.at, once: [] };
+        return onceFor<T, never>(caller, submission, () => verb(actor, parsed, origin));
+      });
     });
 }
 

@@ -47,7 +47,7 @@ test("an organization's people together read four at a time, and a failed read f
   expect(code(await withinReads(person("reader 1", "busy"), done))).toBe("ok");
 });
 
-test("a person makes 3,600 changes at once, then one a second, across all organizations", async () => {
+test("in a session 3,600 changes are made at once, then one a second, across all organizations; another session goes on", async () => {
   const change = async (organizationId: string | null) => withinChanges("scripted", organizationId, done);
   for (let each = 0; each < 3_600; each++) await change(each % 2 === 0 ? `organization ${each}` : null);
   expect(await change("another")).toMatchObject({ code: "rate_limited", retryAfterSeconds: 1 });

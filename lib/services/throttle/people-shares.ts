@@ -15,7 +15,7 @@ const shares = () =>
   remember("latchkeyPeopleShares", () => ({
     readsOfPerson: new Shares(3, 50, tooMany),
     readsOfOrganization: new Shares(4, 200, tooMany),
-    changesOfPerson: new Shares(3, 50, tooMany),
+    changesOfSession: new Shares(3, 50, tooMany),
     changesOfOrganization: new Shares(4, 200, tooMany),
     /** Each change is stored for a day, to recognize it when it is sent again. */
     changes: new RateLimit({ name: "changes", quota: 3_600, windowSeconds: 3_600 }),
@@ -34,25 +34,29 @@ export function withinReads<T>(
   work: () => Promise<T>,
 ): Promise<T | Failure> {
   const { readsOfPerson, readsOfOrganization } = shares();
-  return readsOfPerson.run(actor.userId, () => readsOfOrganization.run(organization.id, work));
+  return readsOfPerson.run(`${actor.userId} ${organization.id}`, () =>
+    readsOfOrganization.run(organization.id, work),
+  );
 }
 
 /**
- * Runs a person's change within the limits of the person and, if there is one, the organization. Refuses it if the
- * person made too many changes.
+ * Runs a person's change within the limits of the session and, if there is one, the organization. Refuses it if too many
+ * changes were made in the session.
+ *
+ * By session and not by person: whoever has stolen one could otherwise use up what the person needs to end it.
  */
 export async function withinChanges<T>(
-  userId: string,
+  sessionId: string,
   organizationId: string | null,
   work: () => Promise<T>,
 ): Promise<T | Failure> {
-  const { changes, changesOfPerson, changesOfOrganization } = shares();
-  const { allowed, retryAfterSeconds } = changes.take(userId);
+  const { changes, changesOfSession, changesOfOrganization } = shares();
+  const { allowed, retryAfterSeconds } = changes.take(sessionId);
   if (!allowed) {
     const detail = "You changed very many things in the last hour. Wait a moment, then try again.";
     return { ...failure("rate_limited", detail), retryAfterSeconds };
   }
-  return changesOfPerson.run(userId, () =>
+  return changesOfSession.run(`${sessionId} ${organizationId}`, () =>
     organizationId === null ? work() : changesOfOrganization.run(organizationId, work),
   );
 }
