@@ -56,16 +56,22 @@ describe("an imported key", () => {
 
   test("[P5] stays known after more rolls than versions are kept, so that its token is not imported again", async () => {
     const { token, id } = await imported();
+    const where = { keyId: parseKeyId(id) ?? "" };
     for (let roll = 0; roll < 12; roll++) {
       const { version } = (await api.call(`/v1/keys/${id}`, mover.token)).json;
       expect((await act(id, "roll", { grace_seconds: 0, version })).status).toBe(200);
+      // A secret that ended within the last seven days is kept, to be recognized in a leak report.
+      const longAgo = new Date(Date.now() - 8 * 24 * 3_600_000);
+      await database().apiKeySecret.updateMany({
+        where: { ...where, endsAt: { gt: longAgo } },
+        data: { endsAt: longAgo },
+      });
     }
     expect(await verify(token)).toMatchObject({ valid: false, code: "ROLLED", key_id: id });
     const sha256 = createHash("sha256").update(token).digest("hex");
     const again = { sha256, name: "Again", access_level: "MEMBER", roles: [] };
     expect((await api.send("POST", "/v1/keys/import", mover.token, { keys: [again] })).status).toBe(409);
-    const own = await database().apiKeySecret.count({ where: { keyId: parseKeyId(id) ?? "" } });
-    expect(own).toBe(11);
+    expect(await database().apiKeySecret.count({ where })).toBe(11);
   });
 
   test.each(["revoke", "delete"])("[L1] %s is final, and its token is not imported again", async (end) => {

@@ -17,9 +17,6 @@ export const versionsJudged = 10;
  */
 export const recognizedDays = 7;
 
-/** Its previous secret works for so long at least, or a key that rolls itself is told about: its program may be locked out. */
-export const calmGraceSeconds = 60 * 60;
-
 /** The choices of the roll dialog, in seconds. */
 export const graceChoices = [
   { seconds: 0, label: "Ends now" },

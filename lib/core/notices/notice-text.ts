@@ -76,7 +76,7 @@ const texts: Readonly<Record<NoticeKind, Text>> = {
       title: `${one ?? words.count(total, "key")} rolled ${one === null ? "themselves" : "itself"}${from}`,
       lines: [
         named(one, shown, total, words),
-        "This is the first time, and the previous secret ended within the hour. If no program of yours did it, somebody has a secret: roll the key without a grace period, or revoke it.",
+        "This is the first time. If no program of yours did it, somebody has a secret: roll the key without a grace period, or revoke it.",
       ],
     };
   },
@@ -151,7 +151,7 @@ export const kindWords: Readonly<Record<NoticeKind, { readonly label: string; re
   },
   key_rolled_itself: {
     label: "Keys that roll themselves",
-    about: "A key rolled itself for the first time, with hardly any grace.",
+    about: "A key rolled itself for the first time.",
   },
   new_owner: { label: "New owners", about: "Somebody became an owner of your organization." },
   new_browser: { label: "New browsers", about: "You signed in from a browser for the first time." },

@@ -1,4 +1,3 @@
-import { calmGraceSeconds } from "@/lib/core/keys/roll-plan";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -17,12 +16,11 @@ type OwnRoll = {
   readonly isToTell: boolean;
 };
 
-/** Whether a key rolls itself, and for the first time with hardly any grace for its previous secret. */
+/** Whether a key rolls itself, and whether for the first time. */
 export async function admitOwnRoll(
   transaction: Transaction,
   { actor, origin }: ActingContext,
   { id: keyId, organizationId }: ApiKeyModel,
-  oldSecretEndsAt: Date,
 ): Promise<Result<OwnRoll>> {
   if (actor.kind === "user" || actor.keyId !== keyId) return success({ withId: null, isToTell: false });
   const tooMany = await refuseTooMany(
@@ -33,9 +31,9 @@ export async function admitOwnRoll(
     transaction,
   );
   if (tooMany !== null) return tooMany;
-  const isCalm = oldSecretEndsAt.getTime() - origin.at.getTime() >= calmGraceSeconds * 1000;
+  // With any grace: a second roll, or the end of the grace, can follow at once.
   const where = { organizationId, keyId, rolledWithId: { not: null } };
-  const isFirst = !isCalm && (await transaction.apiKeySecret.findFirst({ where })) === null;
+  const isFirst = (await transaction.apiKeySecret.findFirst({ where })) === null;
   return success({ withId: actor.secretId, isToTell: isFirst });
 }
 

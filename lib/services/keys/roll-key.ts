@@ -61,7 +61,7 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     const rolling = await refuseDuringGrace(transaction, key, previousEndsAt, input);
     if (rolling !== null) return rolling;
 
-    const own = await admitOwnRoll(transaction, context, key, plan.oldSecretEndsAt);
+    const own = await admitOwnRoll(transaction, context, key);
     if (!own.ok) return own;
 
     const replaced = input.replaceUnused === true;
