@@ -6,12 +6,15 @@ import type { OrganizationId } from "@/lib/services/access/context";
 
 /** Removes many at once, so that not every exchange has to search for one. */
 const removedAtOnce = 100;
+/** A family that was refreshed within this time is in use. */
+const idleSeconds = 24 * 60 * 60;
 /** Nodes judge access tokens by their own clocks, which may differ by this much. */
 const clockSeconds = 60;
 
 /**
  * Makes room for one more token family if a key has the maximum. Removes the oldest unused ones: their access tokens
- * have expired, they were never refreshed or cannot be refreshed any more, and no live key or open link ends with them.
+ * have expired, they were not refreshed for a day, never, or cannot be any more, and no live key or open link ends with
+ * them.
  *
  * Other exchanges of this key wait until the transaction ends, so concurrent ones cannot exceed the limit.
  *
@@ -32,6 +35,7 @@ export async function makeRoomForFamily(
   if (had === undefined || had.count < maximum) return true;
 
   const before = new Date(at.getTime() - (accessTokenSeconds + clockSeconds) * 1000);
+  const idleSince = new Date(at.getTime() - idleSeconds * 1000);
   const isUnused = unusedSql(organizationId, at);
   const locked = await transaction.$queryRaw<{ id: string }[]>`
     SELECT f.id::text AS id FROM token_families f
@@ -40,6 +44,8 @@ export async function makeRoomForFamily(
       AND (f.revoked_at IS NOT NULL OR f.expires_at <= ${at}::timestamptz
         OR NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.organization_id = f.organization_id
           AND t.family_id = f.id AND t.used_at IS NOT NULL)
+        OR NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.organization_id = f.organization_id
+          AND t.family_id = f.id AND greatest(t.created_at, t.used_at) > ${idleSince}::timestamptz)
         OR NOT EXISTS (SELECT 1 FROM api_key_secrets s WHERE s.id = f.secret_id
           AND (s.ends_at IS NULL OR s.ends_at > ${at}::timestamptz)))
     ORDER BY f.created_at LIMIT ${removedAtOnce} FOR UPDATE OF f SKIP LOCKED`;

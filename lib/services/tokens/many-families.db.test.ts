@@ -73,6 +73,18 @@ test("[L12] it keeps exchanges that were refreshed or created a live key or an o
   await endTestKey(made, { revokedAt: later(60) });
   expect(await hasRoom(later(60), 2)).toBe(true);
   expect(await hasRoom(later(60), 1)).toBe(false);
+  // Nobody refreshed it for a day: otherwise a key's exchanges could be used up for 30 days.
+  await expect(
+    inTransaction(async (transaction) => {
+      const room = await makeRoomForFamily(
+        transaction,
+        { id: key.id, organizationId: organization.id as OrganizationId },
+        later(3 + 25 * 60),
+        1,
+      );
+      throw new Error(room ? "there is room" : "there is none");
+    }),
+  ).rejects.toThrow("there is room");
   // Families end with their secret, however often they were refreshed.
   value(await rollKey(await organization.as("OWNER", later(61)), { keyId: key.id, graceSeconds: 0 }));
   expect(await hasRoom(later(120), 1)).toBe(true);
