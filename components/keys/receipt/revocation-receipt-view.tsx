@@ -49,7 +49,7 @@ export function RevocationReceiptView({ facts, receipt, organizationName }: Rece
         />
         {facts.recorded === "late" && (
           <p className="text-ink-muted text-sm">
-            This was recorded late, when somebody first asked for it: the process that revoked the key had
+            This was recorded late: very many keys ended at once, or the process that revoked the key had
             ended. The key was out of use before, but the nodes are those of {utc(facts.effective_at)}.
           </p>
         )}

@@ -39,8 +39,8 @@ export const receiptFacts = z.object({
   /** When every node had acknowledged the revocation or lost its lease, by the database's clock. */
   effective_at: z.iso.datetime(),
   /**
-   * `late` if the process that revoked the key ended before it recorded the receipt. The nodes are then those known at
-   * `effective_at`, when the receipt was first requested.
+   * `late` if the process that revoked the key ended before it recorded the receipt, or very many keys ended at once. The
+   * nodes are then those known at `effective_at`, when the receipt was recorded.
    */
   recorded: z.enum(["at_answer", "late"]),
   nodes: z.array(node),

@@ -64,6 +64,9 @@ test("[L7] until a shorter time takes effect, the settings say which entries it 
     ...{ from: later(7), keptSince: later(7 - 86), entries: 3, isMore: false },
   });
   expect(await pendingAt(later(7))).toBeNull();
+  // Longer than the one before it, but not than what is in effect.
   value(await changeAuditRetention(await owner(), { days: 120, seen: 86 }));
+  expect(await pendingAt(now)).toMatchObject({ from: later(7), keptSince: later(7 - 120), entries: 1 });
+  value(await changeAuditRetention(await owner(), { days: null, seen: 120 }));
   expect(await pendingAt(now)).toBeNull();
 });

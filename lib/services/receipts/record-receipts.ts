@@ -123,12 +123,14 @@ function factsOf(organization: string, key: Found["keys"][number], found: Found)
     })),
   );
   const sum = (of: "total" | "acknowledged") => heard.reduce((all, { clients }) => all + clients[of], 0);
-  const ageMs = Date.parse(found.at) - Date.parse(key.sealedAt);
-  const isKnown = ageMs < clientsKeptMs;
+  const sealedForMs = Date.parse(found.at) - Date.parse(key.sealedAt);
+  const isKnown = sealedForMs < clientsKeptMs;
+  // The rows of very many keys, and with them their receipts, are written after the revocation was answered.
+  const isPrompt = Math.max(sealedForMs, Date.parse(found.at) - Date.parse(key.revokedAt)) < promptMs;
   return {
     ...{ organization, key_id: formatKeyId(key.id), key_name: key.name },
     ...{ revoked_at: key.revokedAt, reason: key.reason, effective_at: found.at },
-    recorded: ageMs < promptMs ? "at_answer" : "late",
+    recorded: isPrompt ? "at_answer" : "late",
     ...{ nodes: unusualFirst(nodes).slice(0, mostListed), nodes_total: nodes.length },
     nodes_acknowledged: nodes.filter(({ state }) => state === "acknowledged").length,
     clients: isKnown ? unusualFirst(clients).slice(0, mostListed) : null,
