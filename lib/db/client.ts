@@ -27,6 +27,9 @@ function opened(): Opened {
   return holder.opened;
 }
 
+/** Milliseconds. Transactions on the embedded database queue for its one connection. */
+const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
+
 /**
  * Makes this the process's database; openDatabase calls it. Next's bundle contains a copy of this file, which then
  * finds the database that the server opened.
@@ -35,7 +38,7 @@ function opened(): Opened {
  */
 export function adoptDatabase(driver: Driver): void {
   if (holder.opened !== undefined) throw new Error("The database is open already");
-  const client = new PrismaClient({ adapter: driver.adapter, omit: hiddenColumns });
+  const client = new PrismaClient({ adapter: driver.adapter, omit: hiddenColumns, transactionOptions });
   holder.opened = { client, driver, awaitedNodes: new AwaitedNodes(driver) };
 }
 
@@ -72,15 +75,11 @@ export async function closeDatabase(): Promise<void> {
 export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const { client, awaitedNodes } = opened();
   const { result, change, unit } = await repeatOnConflict(() =>
-    client.$transaction(
-      async (transaction) => {
-        const unit = new UnitOfWork(transaction);
-        const result = await work(transaction);
-        return { result, change: await unit.seal(result), unit };
-      },
-      // Transactions on the embedded database queue for its one connection.
-      { maxWait: 10_000, timeout: 15_000 },
-    ),
+    client.$transaction(async (transaction) => {
+      const unit = new UnitOfWork(transaction);
+      const result = await work(transaction);
+      return { result, change: await unit.seal(result), unit };
+    }),
   );
   unit.committed();
   await awaitedNodes.until(change);

@@ -15,7 +15,7 @@ const budgets = {
   "/[organization]/settings": 143,
   "/[organization]/settings/general": 171,
   "/[organization]/settings/receipts": 145,
-  "/[organization]/settings/api-keys": 172,
+  "/[organization]/settings/api-keys": 173,
   "/[organization]/settings/applications": 162,
   "/[organization]/settings/applications/[...resource]": 209,
   "/[organization]/settings/members": 192,

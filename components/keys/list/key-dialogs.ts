@@ -16,5 +16,3 @@ export const NarrowKeyDialog = lazyDialog(
 );
 /** Edit, Roll, End grace, Pause, Resume, Revoke and Delete. */
 export const KeyDialog = lazyDialog(async () => (await import("../change/key-dialog")).KeyDialog);
-/** Why the table is empty: on most pages it never is. */
-export const KeysEmpty = lazyDialog(async () => (await import("./keys-empty")).KeysEmpty);

@@ -19,7 +19,6 @@ import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyPage } from "@/lib/services/keys/read/key-view";
 import { type PlaceInList, sheetTabs } from "../details/sheet-place";
 import { totalText } from "./count-text";
-import { KeysEmpty } from "./key-dialogs";
 
 const KeyDetailsSheet = lazyDialog(
   async () => (await import("../details/key-details-sheet")).KeyDetailsSheet,
@@ -112,14 +111,13 @@ function useMissingDetails(
   }, [keyId, here, loading, startTransition, router]);
 }
 
-/** Loads the code of the sheet and of an empty list at the first pointer or key event, so that it is ready by then. */
+/** Loads the code of the sheet at the first pointer or key event, so that it is ready by then. */
 function useExpectOnIntent(): void {
   useEffect(() => {
     const signs = ["pointermove", "pointerdown", "keydown"] as const;
     const once = () => {
       stop();
       KeyDetailsSheet.expect();
-      KeysEmpty.expect();
     };
     const stop = () => {
       for (const sign of signs) document.removeEventListener(sign, once);

@@ -4,13 +4,8 @@ import { FunnelX, KeyRound, SearchX } from "lucide-react";
 import { Empty } from "@/components/data-table/empty";
 import { DialogButton } from "@/components/list/dialog-host";
 import { Button } from "@/components/ui/button";
-import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
 import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
-
-// Not from key-dialogs.ts, which loads this file.
-const GenerateKeyDialog = lazyDialog(
-  async () => (await import("../generate/generate-key-dialog")).GenerateKeyDialog,
-);
+import { GenerateKeyDialog } from "./key-dialogs";
 
 type KeysEmptyProps = {
   status: KeyListStatus;

@@ -28,9 +28,10 @@ import { PastedTokenNote } from "../pasted/pasted-token-note";
 import { KeyColumnMenu, type RememberedKeyTable, useKeyTable } from "./columns/key-column-menu";
 import { countText, totalText } from "./count-text";
 import { keyOrders } from "./key-column-layouts";
-import { GenerateKeyDialog, KeysEmpty, SavedViewsDialog, SelectedKeys } from "./key-dialogs";
+import { GenerateKeyDialog, SavedViewsDialog, SelectedKeys } from "./key-dialogs";
 import { AddFilterContext, KeyFilterChips } from "./key-filters";
 import { KeySheet } from "./key-sheet";
+import { KeysEmpty } from "./keys-empty";
 import { useKeyListState } from "./use-key-list-state";
 
 type KeysViewProps = {
@@ -165,7 +166,6 @@ export function KeysView(props: KeysViewProps) {
               }
               empty={
                 <KeysEmpty
-                  instead={<div className="h-62" />}
                   status={list.status}
                   search={list.search}
                   isFiltered={listState.isFiltered}
