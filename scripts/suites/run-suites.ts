@@ -54,8 +54,10 @@ try {
   const of = (...kinds: (Kind | undefined)[]) => all.filter(({ kind }) => kinds.includes(kind));
   await runInOrder(of(undefined, "unit"));
   // The HTTP tests wait half of their time, for timeouts and restarts, and leave the cores to the database tests.
-  const [held] = await Promise.all([runBeside(of("http")), runInOrder(of("db"))]);
-  say(held);
+  const held: string[] = [];
+  const both = await Promise.allSettled([runBeside(of("http"), held), runInOrder(of("db"))]);
+  say(held.join(""));
+  for (const each of both) if (each.status === "rejected") throw each.reason;
   await runInOrder(of("browser"));
 } finally {
   await cluster.value?.();
@@ -70,14 +72,12 @@ async function runInOrder(inOrder: readonly Suite[]): Promise<void> {
   }
 }
 
-/** For suites that run next to others. Returns what they wrote, to be shown when nobody else writes. */
-async function runBeside(inOrder: readonly Suite[]): Promise<string> {
-  const held: string[] = [];
+/** For suites that run next to others. Collects what they write, to be shown when nobody else writes. */
+async function runBeside(inOrder: readonly Suite[], held: string[]): Promise<void> {
   for (const suite of inOrder) {
     held.push(`\n== ${suite.name}\n`);
     await run(suite, (text) => held.push(text));
   }
-  return held.join("");
 }
 
 async function run(suite: Suite, write?: Write): Promise<void> {

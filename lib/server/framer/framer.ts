@@ -34,11 +34,11 @@ export class Framer {
     );
   }
 
-  /** Closes the connections that have been silent for longest, until the rest is within the limit. */
+  /** Closes the connections that hold most, and of these the most silent, until the rest is within the limit. */
   #makeRoom(now: number): void {
     const holding = [...this.#connections].filter(({ heldBytes }) => heldBytes > 0);
     let held = holding.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
-    holding.sort((one, other) => other.silentMs(now) - one.silentMs(now));
+    holding.sort((one, other) => other.heldBytes - one.heldBytes || other.silentMs(now) - one.silentMs(now));
     for (const connection of holding) {
       if (held <= this.mostHeldBytes) return;
       held -= connection.heldBytes;

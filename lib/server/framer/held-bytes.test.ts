@@ -8,7 +8,7 @@ import { Framer } from "./framer";
 const request = "POST /v1/keys/verify HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
 const large = "x".repeat(1_000_000);
 
-test("[L1] clients that read nothing cannot fill the memory together: those that wait longest are cut off", async () => {
+test("[L1] clients that read nothing cannot fill the memory together: those that hold most are cut off", async () => {
   let isLarge = true;
   const framer = new Framer(
     {
