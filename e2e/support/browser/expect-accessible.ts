@@ -16,6 +16,7 @@ export async function expectAccessible(page: Page, what: string, except: string[
     const look = async () => {
       // A list that is loading is dimmed.
       await expect(page.locator("table[aria-busy=true]")).toHaveCount(0);
+      await untilColoured(page);
       return findFaults(page, colorScheme, except);
     };
     let faults = await look();
@@ -23,6 +24,13 @@ export async function expectAccessible(page: Page, what: string, except: string[
     if (faults.some((fault) => fault.startsWith("color-contrast"))) faults = await look();
     expect(faults.map((fault) => `${what}, ${colorScheme}: ${fault}`)).toEqual([]);
   }
+}
+
+/** Colours change over some frames after the scheme has, and on a busy machine each of these takes long. */
+async function untilColoured(page: Page): Promise<void> {
+  const changing = () =>
+    page.evaluate(() => document.getAnimations().filter((one) => one instanceof CSSTransition).length);
+  await expect.poll(changing).toBe(0);
 }
 
 /** What axe finds on the page as it is. In dark, only the rules that depend on colours run. */
