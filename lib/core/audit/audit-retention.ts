@@ -17,7 +17,12 @@ export type RetentionSetting = {
 /** Is this setting old enough for cutting the log after `days`? */
 export function isInEffect(setting: RetentionSetting, days: number, now: Date): boolean {
   if (setting.days !== days) return false;
-  return setting.since === null || setting.since.getTime() <= now.getTime() - retentionDelayDays * dayMs;
+  return setting.since === null || setting.since <= pendingSince(now);
+}
+
+/** Changes made after this time have not taken effect yet. */
+export function pendingSince(now: Date): Date {
+  return new Date(now.getTime() - retentionDelayDays * dayMs);
 }
 
 /** When a change that is made at this time takes effect. */

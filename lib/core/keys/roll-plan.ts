@@ -17,6 +17,11 @@ export const versionsJudged = 10;
  */
 export const recognizedDays = 7;
 
+/** Secrets that ended after this time can still be recognized. */
+export function recognizedFrom(now: Date): Date {
+  return new Date(now.getTime() - recognizedDays * 24 * 60 * 60 * 1000);
+}
+
 /** The choices of the roll dialog, in seconds. */
 export const graceChoices = [
   { seconds: 0, label: "Ends now" },

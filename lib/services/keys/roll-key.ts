@@ -1,5 +1,5 @@
 import { isLeakPause } from "@/lib/core/keys/key-status";
-import { defaultGraceSeconds, planRoll, recognizedDays, versionsJudged } from "@/lib/core/keys/roll-plan";
+import { defaultGraceSeconds, planRoll, recognizedFrom, versionsJudged } from "@/lib/core/keys/roll-plan";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -140,10 +140,9 @@ async function addSecret(
   const version = key.secretVersion + 1;
   const token = buildToken(type, keyId, await readTokenPrefix(organizationId, transaction));
   await insertSecret(transaction, { organizationId, keyId, type, version, token, createdAt, rolledWithId });
-  const recognizedFrom = new Date(createdAt.getTime() - recognizedDays * 24 * 60 * 60 * 1000);
   await transaction.apiKeySecret.deleteMany({
     where: {
-      ...{ organizationId, keyId, endsAt: { lte: recognizedFrom } },
+      ...{ organizationId, keyId, endsAt: { lte: recognizedFrom(createdAt) } },
       // An imported token stays known, so that it is not imported again as another key's.
       ...{ version: { lte: version - versionsJudged }, imported: false },
     },

@@ -1,4 +1,4 @@
-import { recognizedDays } from "@/lib/core/keys/roll-plan";
+import { recognizedFrom } from "@/lib/core/keys/roll-plan";
 import { hasCome } from "@/lib/core/read-time";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -75,7 +75,7 @@ export async function reportLeaks(
   }
   for (const { organizationId, token, endsAt, ...leak } of ended) {
     if (stopped.has(leak.keyId)) continue;
-    const isRecognized = origin.at.getTime() - endsAt.getTime() < recognizedDays * 24 * 60 * 60 * 1000;
+    const isRecognized = endsAt > recognizedFrom(origin.at);
     const [key] = isRecognized ? await stopLeakedKeys(organizationId, [leak], reporter, origin, "ended") : [];
     if (key === undefined) await noteReport(organizationId, leak, reporter, origin, { secret: "ended" });
     else {

@@ -1,4 +1,4 @@
-import { endsEarlier, keptSince, retentionDelayDays, retentionFrom } from "@/lib/core/audit/audit-retention";
+import { endsEarlier, keptSince, pendingSince, retentionFrom } from "@/lib/core/audit/audit-retention";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -16,11 +16,10 @@ export async function readPendingCut(context: MemberContext): Promise<Result<Pen
   const refusal = refuseAuditReader(context);
   if (refusal !== null) return refusal;
   const { organization, origin } = context;
-  const delayMs = retentionDelayDays * 24 * 60 * 60 * 1000;
   const pending = await database().$queryRaw<{ at: Date; days: number | null; before: number | null }[]>`
     SELECT at, (details ->> 'auditRetentionDays')::int AS days, (details ->> 'auditRetentionDaysBefore')::int AS before
     FROM audit_entries WHERE organization_id = ${organization.id}::uuid AND action = 'organization.updated'
-      AND jsonb_exists(details, 'auditRetentionDays') AND at > ${new Date(origin.at.getTime() - delayMs)}::timestamptz
+      AND jsonb_exists(details, 'auditRetentionDays') AND at > ${pendingSince(origin.at)}::timestamptz
     ORDER BY sequence`;
   const change = pending.at(-1);
   // What the first pending change replaced is what is in effect.

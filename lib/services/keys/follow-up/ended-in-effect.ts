@@ -12,7 +12,7 @@ export async function endedInEffect(
   keyIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const ended = await transaction.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT p.key_id AS id FROM follow_ups f JOIN follow_up_keys p ON p.follow_up_id = f.id
-    WHERE f.organization_id = ${organizationId}::uuid AND f.verb = 'revoke' AND p.key_id = ANY(${[...keyIds]})`;
+    SELECT k.id FROM api_keys k
+    WHERE k.organization_id = ${organizationId}::uuid AND k.id = ANY(${[...keyIds]}) AND ${endedInEffectSql}`;
   return new Set(ended.map(({ id }) => id));
 }
