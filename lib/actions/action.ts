@@ -2,7 +2,7 @@ import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { contextNow } from "@/lib/auth/context-now";
+import { contextNow, signedOut } from "@/lib/auth/context-now";
 import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { isOwnOrigin } from "@/lib/core/allowed-origin";
@@ -162,8 +162,6 @@ async function onceFor<T, Once extends keyof T>(
 function contentOf(name: string, input: unknown): string {
   return JSON.stringify([name, input], (field, value) => (/password/i.test(field) ? "" : value));
 }
-
-const signedOut = failure("signed_out", "You are signed out. Sign in again to continue.");
 
 async function answer<S extends z.ZodType, T>(
   schema: S,
